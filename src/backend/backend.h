@@ -1,0 +1,55 @@
+/*
+ * The back end: one door to everything outside.  Nothing here changes anything
+ * without a permit; reading needs none.
+ */
+#ifndef BACKEND_BACKEND_H
+#define BACKEND_BACKEND_H
+
+#include "base/err.h"
+#include "model/config.h"
+#include "model/facts.h"
+
+struct backend;
+struct guard;
+struct loop;
+struct permit;
+
+enum outcome {
+	OUTCOME_UNKNOWN,		/* may have taken effect: look it up */
+	OUTCOME_OK,			/* accepted; read back with settle() */
+	OUTCOME_FAILED,			/* refused, or certainly not sent */
+};
+
+/* Batches reach facts only through this: whole answers, or a miss.  batch is
+ * lent; NULL with trouble set when there was no whole answer. */
+typedef void backend_saw_fn(enum source_kind kind, const char *name,
+    const struct sightings *batch, bool complete, const char *trouble, void *arg);
+/* Live output of the action in hand. */
+typedef void backend_output_fn(const char *line, void *arg);
+typedef void backend_done_fn(enum outcome outcome, const char *text, void *arg);
+
+struct backend *backend_new(struct loop *loop, const struct config *config,
+    struct guard *guard, backend_saw_fn *saw, backend_output_fn *output,
+    void *arg, struct err *err);
+void backend_free(struct backend *backend);	/* cancels what is under way */
+
+/* Ask one source, or all of a kind (name NULL).  Each answers exactly once
+ * through saw; a source that is still being asked is not asked again. */
+void backend_refresh(struct backend *backend, enum source_kind kind,
+    const char *name, const struct facts *facts);
+/* Sources still being asked. */
+size_t backend_asking(const struct backend *backend);
+
+/* Redeems the permit and performs.  -1 now (nothing was sent, err says why) or 0
+ * and exactly one call of done, later.  One at a time. */
+int backend_perform(struct backend *backend, struct permit *permit,
+    const struct facts *facts, backend_done_fn *done, void *arg,
+    struct err *err);
+/* One read-only question on demand: who is still connected to this server on
+ * this balancer.  Answers with lines, each made harmless. */
+typedef void backend_lines_fn(const char *const *lines, size_t n,
+    const char *trouble, void *arg);
+void backend_ask_sessions(struct backend *backend, const char *lb,
+    const char *server, backend_lines_fn *done, void *arg);
+
+#endif

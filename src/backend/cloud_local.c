@@ -1,0 +1,1 @@
+/* backend/cloud_local.c */

@@ -1,0 +1,1 @@
+/* backend/db_exec.c */

@@ -1,0 +1,1 @@
+/* backend/haproxy_file.h */

@@ -1,0 +1,1 @@
+/* backend/host_exec.c */

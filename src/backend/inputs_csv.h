@@ -1,0 +1,1 @@
+/* backend/inputs_csv.h */

@@ -1,0 +1,1 @@
+/* backend/lb_haproxy.c */

@@ -1,0 +1,95 @@
+/*
+ * All that a front end may see of a run: a const view, intents down, events up.
+ */
+#ifndef ENGINE_FRONT_H
+#define ENGINE_FRONT_H
+
+#include "base/err.h"
+#include "model/check.h"
+#include "model/choices.h"
+#include "model/config.h"
+#include "model/event.h"
+#include "model/facts.h"
+#include "model/history.h"
+#include "model/intent.h"
+#include "model/plan.h"
+#include "runbook/runbook.h"
+
+struct loop;
+struct run;
+
+enum step_state {
+	STATE_TODO, STATE_CHECKED, STATE_PLANNED, STATE_RUNNING, STATE_VERIFYING,
+	STATE_DONE, STATE_FAILED, STATE_SKIPPED, STATE_UNDOING, STATE_UNDONE,
+	STATE_COUNT
+};
+const char *step_state_name(enum step_state state);	/* "done", "planned" */
+
+struct step_times { int64_t began_wall_ms, ended_wall_ms; };
+
+/* Const, valid until the loop turns. */
+struct view {
+	const struct config *config;
+	const char *run_id, *run_dir, *driver;
+	bool watching;			/* read-only: intents are refused */
+	bool dry_run;
+	bool ended;			/* all steps done or skipped */
+	const struct facts *facts;
+	const struct history *history;
+	const struct step *step;	/* the current one; never NULL */
+	const enum step_state *states;	/* [1..18] */
+	const struct step_times *times;	/* [1..18] */
+	const struct choices *choices;	/* of the current step */
+	const struct scene *scene;	/* for step->offers, runbook_is_picked */
+	const struct checks *checks;	/* precheck or verify findings */
+	const struct plan *plan;	/* as shown; serial rises when it changes */
+	const char *changed;		/* when the plan was asked again: what differs
+					 * from the one shown before; else NULL */
+	const struct checks *refusals;	/* the guard's review of the plan */
+	const struct action *busy;	/* being performed, or NULL */
+	int64_t busy_since_ms;
+	size_t busy_index;		/* position in the plan */
+	const struct action *unsettled;	/* open intent from before, or NULL */
+	const char *unsettled_text;	/* what looking found so far */
+	const struct event_ring *events;
+	unsigned refused;		/* guard refusals so far */
+	bool can_go_back;		/* nothing was terminated yet */
+};
+
+const struct view *run_view(struct run *run);
+/* 0: taken.  -1: not possible now; err->code ERR_GUARD when a rule refused (it
+ * is an event too), ERR_USAGE when the words were wrong, else ERR_FAILED. */
+int run_submit(struct run *run, const struct intent *intent, struct err *err);
+/* Ask all sources now. */
+void run_look(struct run *run);
+/* Nothing is under way, nothing is being asked. */
+bool run_idle(const struct run *run);
+/* Finish the action in hand, journal, then stop the loop with this status. */
+void run_leave(struct run *run, int status);
+/* Who is still connected; answers through the callback. */
+void run_ask_sessions(struct run *run, const char *lb, const char *server,
+    void (*done)(const char *const *lines, size_t n, const char *trouble,
+    void *arg), void *arg);
+/* The Markdown report of the run so far. */
+void run_report(struct run *run, struct buf *out);
+
+struct front_options {
+	const char *script;		/* headless: path or "-" */
+	bool json;
+	const char *keys, *dump;	/* ui: replay instead of a terminal */
+	bool ascii, no_colour;
+	int columns, rows;		/* ui replay */
+};
+
+struct front_ops {
+	const char *name;
+	int (*open)(void **self, struct loop *loop, struct run *run,
+	    const struct front_options *options, struct err *err);
+	void (*event)(void *self, const struct event *event);
+	/* Facts or states moved: what is shown may be old. */
+	void (*changed)(void *self);
+	/* SIGTERM, SIGHUP: leave soon. */
+	void (*close)(void *self);
+};
+
+#endif

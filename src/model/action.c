@@ -1,0 +1,1 @@
+/* model/action.c */

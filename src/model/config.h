@@ -1,0 +1,104 @@
+/*
+ * The configuration: one libconfig file, read whole or refused, every fault
+ * with file:line.  cutover.conf(5) explains each key.
+ */
+#ifndef MODEL_CONFIG_H
+#define MODEL_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "model/names.h"
+#include "model/proof.h"
+
+/* A command line: NULL-terminated, never given to a shell.  %n %a %f %d in its
+ * words are replaced as the key's manual entry says. */
+struct argv {
+	char **words;			/* NULL: not configured */
+	size_t n;
+};
+
+struct lb_config {
+	char name[NAME_LEN];
+	char socket[TEXT_LEN];		/* worker's admin socket, sock.h address */
+	char master[TEXT_LEN];		/* master socket; empty: none */
+	char file[TEXT_LEN];		/* its configuration file; empty: not ours */
+	char backend[NAME_LEN];
+	char server_options[TEXT_LEN];	/* for a new server's line: "check inter 500" */
+	char site[TEXT_LEN];		/* URL of the site through this balancer */
+	struct argv check;		/* "haproxy -c -f %f": exit 0 = fine */
+};
+
+struct rate { unsigned count; unsigned per_s; };
+
+struct policy {
+	unsigned floor;			/* servers that must go on serving (GR-09) */
+	int64_t fresh_ms;		/* older facts do not count (fresh, D3) */
+	unsigned removals_per_minute;	/* GR-11 */
+	int64_t snapshot_max_age_ms;	/* GR-04 */
+	int64_t bake_ms;		/* between detach and terminate (GR-27) */
+	unsigned probe_passes;		/* k (GR-13) */
+	int64_t probe_interval_ms;
+	bool with_downtime;		/* allows destructive migrations (GR-06) */
+	struct proof_policy proof;
+};
+
+struct config {
+	char path[TEXT_LEN];
+	char deployment[NAME_LEN];
+	char environment[NAME_LEN];	/* PROD, STAGE, DEMO: shown as the badge */
+	char ticket[NAME_LEN];
+	char release_from[NAME_LEN], release_to[NAME_LEN];	/* versions */
+	char template_to[NAME_LEN];	/* template of the new servers */
+	struct { char *key, *value; } *inputs;	/* new inputs for step 6 */
+	size_t n_inputs;
+
+	struct {
+		char provider[NAME_LEN];	/* "local", … */
+		char socket[TEXT_LEN];		/* local */
+	} cloud;
+	char array[NAME_LEN];			/* empty: there is none */
+
+	struct lb_config *lbs;
+	size_t n_lbs;
+
+	struct {
+		char health_file[TEXT_LEN];	/* %n server name */
+		struct argv via;		/* empty: here; else e.g. ssh … %a */
+	} host;
+	struct {
+		char host[NAME_LEN];		/* the site's Host header */
+		char health[NAME_LEN], version[NAME_LEN], database[NAME_LEN];
+		char status[NAME_LEN];		/* Apache's /server-status?auto */
+		struct argv paths;		/* site paths of step 17 */
+	} probe;
+	struct {
+		char name[NAME_LEN];		/* to be typed; empty: no database */
+		struct argv identify, schema, writes;	/* print one line each */
+		struct argv snapshot, verify;	/* %f: the snapshot's file */
+		struct argv migrate;		/* %f: the migration's file */
+		struct argv applied;		/* prints the applied files; or none */
+		char snapshot_dir[TEXT_LEN];
+		struct argv migrations;		/* files, in order */
+	} db;
+	char logs_dir[TEXT_LEN];		/* %n server; tails of step 17 */
+
+	struct policy policy;
+	int64_t boot_limit_ms, change_limit_ms, drain_limit_ms, command_limit_ms;
+	char state_dir[TEXT_LEN];		/* runs live below it */
+};
+
+/* All faults, one line each "file:line: sentence", in faults.  -1 when there was
+ * one; config is then empty.  err has the first. */
+int config_load(const char *path, struct config *config, struct buf *faults,
+    struct err *err);
+void config_done(struct config *config);
+const struct lb_config *config_lb(const struct config *config, const char *name);
+/* words with %x replaced; the caller frees with argv_done(). */
+struct argv argv_fill(const struct argv *argv, char key, const char *value);
+void argv_done(struct argv *argv);
+
+#endif

@@ -1,0 +1,1 @@
+/* model/server.c */
