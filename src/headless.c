@@ -1,1 +1,476 @@
-/* headless.c */
+/*
+ * Script in, lines out.  The script is read one intent at a time, and the next
+ * one is taken when the run is idle again, so that a line always speaks of the
+ * world after the line before it.
+ */
+
+#include "headless.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/loop.h"
+#include "base/xmalloc.h"
+
+#define STATUS_FAILED 1
+#define STATUS_USAGE 2
+#define STATUS_STOPPED 3
+#define STATUS_GUARD 4
+
+#define MAX_SCRIPT (1 << 20)
+#define TICK_MS 20
+
+struct headless {
+	struct loop *loop;
+	struct run *run;
+	bool json;
+	int fd;
+	struct loop_fd *lfd;
+	struct loop_timer *timer;
+	struct buf input;		/* not yet taken */
+	size_t taken;
+	bool eof;
+	char name[TEXT_LEN];		/* of the script, for errors */
+	int line;
+
+	/* A step that an earlier life finished: its lines are passed over. */
+	bool passing;
+	int64_t await_until_ms;		/* 0: not waiting */
+	char await[NAME_LEN];
+	bool wants_plan;		/* plan, undo, …: a plan must appear */
+	bool wants_run;			/* confirm: must not be asked again */
+	unsigned refused_before;
+	enum step_state state_before;
+	unsigned serial_before;
+	bool trouble;			/* an EVENT_ERROR came */
+	bool over;
+};
+
+/* ---- events out ---- */
+
+static void
+add_text(cJSON *object, const char *key, const char *text)
+{
+	if (text[0] != '\0')
+		cJSON_AddStringToObject(object, key, text);
+}
+
+static const char *
+step_name(int number)
+{
+	const struct step *step = runbook_step(number);
+
+	return step == NULL ? "" : step->name;
+}
+
+static void
+print_json(struct headless *hl, const struct event *event)
+{
+	cJSON *object = cJSON_CreateObject();
+	char when[40];
+
+	cJSON_AddNumberToObject(object, "version", 1);
+	cJSON_AddNumberToObject(object, "seq", (double)event->seq);
+	cJSON_AddStringToObject(object, "time",
+	    clock_iso(event->wall_ms, when, sizeof(when)));
+	cJSON_AddStringToObject(object, "run", run_view(hl->run)->run_id);
+	cJSON_AddStringToObject(object, "step", step_name(event->step));
+	cJSON_AddStringToObject(object, "event", event_word(event->kind));
+	if (event->action.kind != ACTION_NONE) {
+		add_text(object, "action", action_name(event->action.kind));
+		add_text(object, "arg", event->action.arg);
+	}
+	add_text(object, "server", event->server);
+	add_text(object, "lb", event->lb);
+	if (event->verdict != VERDICT_UNKNOWN)
+		add_text(object, "verdict", verdict_name(event->verdict));
+	add_text(object, "rule", event->rule);
+	cJSON_AddStringToObject(object, "text", event->text);
+	char *line = cJSON_PrintUnformatted(object);
+	(void)printf("%s\n", line);
+	cJSON_free(line);
+	cJSON_Delete(object);
+}
+
+static void
+print_text(const struct event *event)
+{
+	char sentence[TEXT_LEN + 256], when[16];
+
+	(void)printf("%s %2d %-13s %s\n",
+	    clock_hms(event->wall_ms, when, sizeof(when)), event->step,
+	    step_name(event->step),
+	    event_sentence(event, sentence, sizeof(sentence)));
+}
+
+static void
+on_event(void *self, const struct event *event)
+{
+	struct headless *hl = self;
+
+	if (event->kind == EVENT_ERROR)
+		hl->trouble = true;
+	if (hl->json)
+		print_json(hl, event);
+	else
+		print_text(event);
+	/* Whoever reads along sees each event when it happens. */
+	(void)fflush(stdout);
+}
+
+/* ---- the end ---- */
+
+static void
+finish(struct headless *hl, int status)
+{
+	if (hl->over)
+		return;
+	hl->over = true;
+	loop_del_fd(hl->lfd);
+	loop_del_timer(hl->timer);
+	hl->lfd = NULL;
+	hl->timer = NULL;
+	run_leave(hl->run, status);
+}
+
+static void
+fail(struct headless *hl, int status, const char *text)
+{
+	(void)fprintf(stderr, "cutover: %s:%d: %s\n", hl->name, hl->line, text);
+	finish(hl, status);
+}
+
+static int
+status_of(const struct err *err)
+{
+	switch (err->code) {
+	case ERR_GUARD: return STATUS_GUARD;
+	case ERR_USAGE: return STATUS_USAGE;
+	case ERR_STOPPED: return STATUS_STOPPED;
+	default: return STATUS_FAILED;
+	}
+}
+
+/* ---- expect ---- */
+
+static bool
+plan_matches(const struct view *view, const char *wanted, char *got, size_t size)
+{
+	const char *at = wanted;
+
+	got[0] = '\0';
+	for (size_t i = 0; i < view->plan->n; i++) {
+		char sentence[TEXT_LEN];
+
+		(void)action_sentence(&view->plan->actions[i], sentence,
+		    sizeof(sentence));
+		str_add(got, size, "%s\"%s\"", i > 0 ? " " : "", sentence);
+		while (*at == ' ')
+			at++;
+		if (*at != '"' || !str_starts(at + 1, sentence) ||
+		    at[1 + strlen(sentence)] != '"')
+			at = "!";	/* no match any more, but print all */
+		else
+			at += strlen(sentence) + 2;
+	}
+	while (*at == ' ')
+		at++;
+	return *at == '\0';
+}
+
+static void
+expect(struct headless *hl, const struct intent *intent)
+{
+	const struct view *view = run_view(hl->run);
+	char got[4 * TEXT_LEN], text[5 * TEXT_LEN];
+
+	if (str_eq(intent->word, "plan")) {
+		if (plan_matches(view, intent->text, got, sizeof(got)))
+			return;
+		str_fmt(text, sizeof(text), "expected plan %s; it is %s",
+		    intent->text, got);
+	} else if (str_eq(intent->word, "state")) {
+		const char *state = step_state_name(
+		    view->states[view->step->number]);
+
+		if (str_eq(state, intent->text))
+			return;
+		str_fmt(text, sizeof(text), "expected state %s; it is %s",
+		    intent->text, state);
+	} else {
+		fail(hl, STATUS_USAGE, "expect what? `plan` or `state`");
+		return;
+	}
+	fail(hl, STATUS_FAILED, text);
+}
+
+/* ---- await ---- */
+
+static bool
+is_reached(const struct view *view, const char *wanted)
+{
+	enum step_state state = view->states[view->step->number];
+
+	/* A skipped step is done with, too. */
+	return str_eq(step_state_name(state), wanted) ||
+	    (str_eq(wanted, "done") && state == STATE_SKIPPED);
+}
+
+static bool
+is_word_of_state(const char *word)
+{
+	for (int i = 0; i < STATE_COUNT; i++)
+		if (str_eq(step_state_name((enum step_state)i), word))
+			return true;
+	return str_eq(word, "judged");
+}
+
+/* True while the script must not go on. */
+static bool
+is_waiting(struct headless *hl)
+{
+	const struct view *view = run_view(hl->run);
+	enum step_state state = view->states[view->step->number];
+	char text[TEXT_LEN];
+
+	if (hl->await_until_ms == 0)
+		return false;
+	if (is_reached(view, hl->await) ||
+	    (str_eq(hl->await, "judged") && view->asks)) {
+		hl->await_until_ms = 0;
+		return false;
+	}
+	if (state == STATE_FAILED && run_idle(hl->run)) {
+		str_fmt(text, sizeof(text), "step %s failed while waiting for %s",
+		    view->step->name, hl->await);
+		fail(hl, view->refused > hl->refused_before ? STATUS_GUARD :
+		    STATUS_FAILED, text);
+	} else if (clock_boot_ms() > hl->await_until_ms) {
+		str_fmt(text, sizeof(text), "step %s is %s, not %s, after the time "
+		    "given", view->step->name, step_state_name(state), hl->await);
+		fail(hl, STATUS_STOPPED, text);
+	}
+	return true;
+}
+
+/* ---- intents in ---- */
+
+static void
+begin_await(struct headless *hl, const struct intent *intent)
+{
+	if (!is_word_of_state(intent->word)) {
+		fail(hl, STATUS_USAGE, "await which state?");
+		return;
+	}
+	str_copy(hl->await, sizeof(hl->await), intent->word);
+	hl->await_until_ms = clock_boot_ms() + intent->ms;
+}
+
+/* Lines of a step that is done already (an earlier life did it) are passed. */
+static bool
+is_passed(struct headless *hl, const struct intent *intent)
+{
+	if (intent->kind != INTENT_STEP)
+		return hl->passing && intent->kind != INTENT_STOP &&
+		    intent->kind != INTENT_BACK;
+	const struct view *view = run_view(hl->run);
+	const struct step *step = runbook_find(intent->word);
+
+	hl->passing = step != NULL && (view->states[step->number] == STATE_DONE ||
+	    view->states[step->number] == STATE_SKIPPED);
+	return false;
+}
+
+static void
+submit(struct headless *hl, const struct intent *intent)
+{
+	const struct view *view = run_view(hl->run);
+	struct err err = { 0 };
+
+	hl->refused_before = view->refused;
+	hl->serial_before = view->plan->serial;
+	hl->trouble = false;
+	hl->wants_plan = intent->kind == INTENT_PLAN ||
+	    intent->kind == INTENT_WITHDRAW || intent->kind == INTENT_DISCARD ||
+	    intent->kind == INTENT_UNDO || intent->kind == INTENT_BACK ||
+	    intent->kind == INTENT_RETRY;
+	hl->wants_run = intent->kind == INTENT_CONFIRM;
+	if (run_submit(hl->run, intent, &err) == -1)
+		fail(hl, status_of(&err), err.text);
+}
+
+static void
+take(struct headless *hl, const char *line)
+{
+	struct intent intent = { 0 };
+	struct err err = { 0 };
+
+	if (intent_parse(line, &intent, &err) == -1) {
+		fail(hl, STATUS_USAGE, err.text);
+	} else if (intent.kind == INTENT_NONE || is_passed(hl, &intent)) {
+		;
+	} else if (intent.kind == INTENT_AWAIT) {
+		begin_await(hl, &intent);
+	} else if (intent.kind == INTENT_EXPECT) {
+		expect(hl, &intent);
+	} else {
+		submit(hl, &intent);
+	}
+	intent_done(&intent);
+}
+
+/* What the last intent led to, now that the run is idle again. */
+static bool
+went_well(struct headless *hl)
+{
+	const struct view *view = run_view(hl->run);
+
+	if (view->refused > hl->refused_before) {
+		fail(hl, STATUS_GUARD, "refused by the guard");
+		return false;
+	}
+	if (hl->wants_run && view->plan->serial != hl->serial_before &&
+	    view->changed != NULL) {
+		fail(hl, STATUS_STOPPED, "the world moved, and the plan must be "
+		    "confirmed again; nothing was sent");
+		return false;
+	}
+	if ((hl->wants_plan || hl->wants_run) && hl->trouble) {
+		fail(hl, STATUS_FAILED, "that could not be done; see above");
+		return false;
+	}
+	hl->wants_plan = hl->wants_run = false;
+	return true;
+}
+
+/* One whole line, or the rest at the end of the script. */
+static char *
+next_line(struct headless *hl)
+{
+	char *start, *end;
+
+	if (hl->input.data == NULL || hl->taken >= hl->input.len)
+		return NULL;
+	start = hl->input.data + hl->taken;
+	end = memchr(start, '\n', hl->input.len - hl->taken);
+	if (end == NULL && !hl->eof)
+		return NULL;
+	if (end != NULL)
+		*end = '\0';
+	hl->taken += (end != NULL ? (size_t)(end - start) + 1 : strlen(start));
+	if (hl->taken > hl->input.len)
+		hl->taken = hl->input.len;
+	hl->line++;
+	return start;
+}
+
+static void
+end_of_script(struct headless *hl)
+{
+	const struct view *view = run_view(hl->run);
+
+	finish(hl, view->ended ? 0 : view->refused > hl->refused_before ?
+	    STATUS_GUARD : STATUS_STOPPED);
+}
+
+static void
+go_on(struct headless *hl)
+{
+	while (!hl->over && !is_waiting(hl) && !hl->over && run_idle(hl->run) &&
+	    went_well(hl)) {
+		char *line = next_line(hl);
+
+		if (line != NULL)
+			take(hl, line);
+		else if (hl->eof)
+			end_of_script(hl);
+		else
+			break;
+	}
+}
+
+static void
+on_tick(void *arg)
+{
+	struct headless *hl = arg;
+
+	hl->timer = loop_add_timer(hl->loop, TICK_MS, on_tick, hl);
+	go_on(hl);
+}
+
+static void
+on_readable(int fd, short revents, void *arg)
+{
+	struct headless *hl = arg;
+	char chunk[4096];
+	ssize_t n = read(fd, chunk, sizeof(chunk));
+
+	(void)revents;
+	if (n == -1 && (errno == EINTR || errno == EAGAIN))
+		return;
+	if (n <= 0) {
+		hl->eof = true;
+		loop_del_fd(hl->lfd);
+		hl->lfd = NULL;
+		return;
+	}
+	if (hl->input.len + (size_t)n > MAX_SCRIPT) {
+		fail(hl, STATUS_USAGE, "the script is larger than 1 MiB");
+		return;
+	}
+	if (memchr(chunk, '\0', (size_t)n) != NULL) {
+		fail(hl, STATUS_USAGE, "the script holds a NUL byte");
+		return;
+	}
+	buf_add(&hl->input, chunk, (size_t)n);
+}
+
+static int
+open_front(void **self, struct loop *loop, struct run *run,
+    const struct front_options *options, struct err *err)
+{
+	struct headless *hl = xcalloc(1, sizeof(*hl));
+	bool is_stdin = str_eq(options->script, "-");
+
+	hl->loop = loop;
+	hl->run = run;
+	hl->json = options->json;
+	str_copy(hl->name, sizeof(hl->name), is_stdin ? "stdin" : options->script);
+	hl->fd = is_stdin ? STDIN_FILENO : open(options->script,
+	    O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (hl->fd == -1) {
+		free(hl);
+		return err_sys(err, "script %s", options->script);
+	}
+	hl->lfd = loop_add_fd(loop, hl->fd, POLLIN, on_readable, hl);
+	hl->timer = loop_add_timer(loop, TICK_MS, on_tick, hl);
+	*self = hl;
+	return 0;
+}
+
+static void
+close_front(void *self)
+{
+	struct headless *hl = self;
+
+	loop_del_fd(hl->lfd);
+	loop_del_timer(hl->timer);
+	if (hl->fd > STDERR_FILENO)
+		(void)close(hl->fd);
+	buf_done(&hl->input);
+	free(hl);
+}
+
+const struct front_ops front_headless = {
+	.name = "script",
+	.open = open_front,
+	.event = on_event,
+	.close = close_front,
+};

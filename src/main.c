@@ -1,1 +1,315 @@
-/* main.c */
+/* Options, the house built from cellar to roof, a front end chosen. */
+
+#include "config.h"
+
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/loop.h"
+#include "base/str.h"
+#include "commands.h"
+#include "demo/demo.h"
+#include "demo/visitors.h"
+#include "engine/run.h"
+#include "headless.h"
+#include "local/local.h"
+#include "print_tables.h"
+#include "ui/ui.h"
+
+#define STATUS_USAGE 2
+
+struct options {
+	struct command_options command;
+	struct front_options front;
+	bool dry_run;
+	const char *log;
+};
+
+typedef int command_fn(struct options *options);
+
+/* ---- the wizard ---- */
+
+static void
+on_leave(int signo, void *arg)
+{
+	(void)signo;
+	/* Finish the action in hand, write it down, and go. */
+	run_leave(arg, 3);
+}
+
+static const struct front_ops *
+choose_front(const struct options *options)
+{
+	return options->front.script != NULL ? &front_headless : &front_curses;
+}
+
+static int
+run_front(struct loop *loop, struct run *run, const struct options *options,
+    struct err *err)
+{
+	const struct front_ops *front = choose_front(options);
+	void *self = NULL;
+	int status;
+
+	if (front->open(&self, loop, run, &options->front, err) == -1)
+		return -1;
+	run_set_front(run, front, self);
+	(void)loop_on_signal(loop, SIGTERM, on_leave, run);
+	(void)loop_on_signal(loop, SIGHUP, on_leave, run);
+	if (front == &front_headless)
+		(void)loop_on_signal(loop, SIGINT, on_leave, run);
+	status = loop_run(loop);
+	front->close(self);
+	run_set_front(run, NULL, NULL);
+	return status;
+}
+
+static int
+with_config(const struct options *options, const struct config *config)
+{
+	const struct run_options run_options = { .dry_run = options->dry_run };
+	struct err err = { 0 };
+	struct loop *loop = loop_new(&err);
+	struct run *run = NULL;
+	int status = -1;
+
+	if (loop != NULL)
+		run = run_open(loop, config, &run_options, &err);
+	if (run != NULL)
+		status = run_front(loop, run, options, &err);
+	run_free(run);
+	loop_free(loop);
+	if (status != -1)
+		return status;
+	(void)fprintf(stderr, "cutover: %s\n", err.text);
+	return err.code == ERR_CONFIG || err.code == ERR_USAGE ? STATUS_USAGE : 1;
+}
+
+static int
+command_run(struct options *options)
+{
+	struct config config;
+	int status;
+
+	if (load_config(options->command.config, &config) == -1)
+		return STATUS_USAGE;
+	status = with_config(options, &config);
+	config_done(&config);
+	return status;
+}
+
+/* ---- commands ---- */
+
+static int
+read_only(struct options *options, int (*fn)(const struct command_options *))
+{
+	return fn(&options->command);
+}
+
+static int do_status(struct options *o) { return read_only(o, command_status); }
+static int do_history(struct options *o) { return read_only(o, command_history); }
+static int do_report(struct options *o) { return read_only(o, command_report); }
+static int do_verify(struct options *o) { return read_only(o, command_verify); }
+static int do_check(struct options *o) { return read_only(o, command_check); }
+
+static int
+do_watch(struct options *options)
+{
+	if (options->command.once)
+		return command_watch_once(&options->command);
+	(void)fprintf(stderr, "cutover: watch: say --once\n");
+	return STATUS_USAGE;
+}
+
+static const struct {
+	const char *name;
+	command_fn *fn;
+	const char *text;
+} commands[] = {
+	{ "run", command_run, "the wizard: start a run, or resume the open one" },
+	{ "watch", do_watch, "look only: sessions and states (--once)" },
+	{ "status", do_status, "what stands open" },
+	{ "history", do_history, "past runs" },
+	{ "report", do_report, "the report of a run" },
+	{ "verify", do_verify, "check the chain of a run's journal" },
+	{ "check", do_check, "the configuration alone, every fault" },
+};
+
+/* These read their own options. */
+static const struct {
+	const char *name;
+	int (*fn)(int argc, char **argv);
+	const char *text;
+} worlds[] = {
+	{ "demo", demo_main, "a world of its own on loopback, then the wizard on it" },
+	{ "cloud", local_cloud_main, "the local cloud: servers that are directories" },
+	{ "visit", visit_main, "visitors with sessions, for trials" },
+};
+
+static void
+usage(FILE *out)
+{
+	(void)fprintf(out, "usage: cutover [command] [options]\n\n"
+	    "  cutover demo                      learn it, on a world of its own\n"
+	    "  cutover -c shop.conf              start or resume an upgrade\n"
+	    "  cutover run -c shop.conf --script upgrade.script --json\n"
+	    "  cutover watch --once -c shop.conf\n\n");
+	for (size_t i = 0; i < countof(commands); i++)
+		(void)fprintf(out, "  %-10s %s\n", commands[i].name,
+		    commands[i].text);
+	for (size_t i = 0; i < countof(worlds); i++)
+		(void)fprintf(out, "  %-10s %s\n", worlds[i].name, worlds[i].text);
+	(void)fprintf(out, "\n"
+	    "  -c, --config FILE    the configuration\n"
+	    "      --script FILE    without a terminal: intents from FILE, - is stdin\n"
+	    "      --json           events, and what is read, as JSON\n"
+	    "      --dry-run        show plans, send nothing\n"
+	    "      --once           one look, then end (watch)\n"
+	    "      --ascii, --no-colour, --size COLSxROWS, --keys FILE, --dump FILE\n"
+	    "      --log FILE       a debug log\n"
+	    "      --print WHAT     keys, steps, rules, intents, events: tables\n"
+	    "  -h, --help  -V, --version\n");
+}
+
+enum { OPT_SCRIPT = 256, OPT_JSON, OPT_DRY_RUN, OPT_ONCE, OPT_ASCII, OPT_NO_COLOUR,
+	OPT_SIZE, OPT_KEYS, OPT_DUMP, OPT_LOG, OPT_PRINT };
+
+static const struct option long_options[] = {
+	{ "config", required_argument, NULL, 'c' },
+	{ "script", required_argument, NULL, OPT_SCRIPT },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
+	{ "once", no_argument, NULL, OPT_ONCE },
+	{ "ascii", no_argument, NULL, OPT_ASCII },
+	{ "no-colour", no_argument, NULL, OPT_NO_COLOUR },
+	{ "no-color", no_argument, NULL, OPT_NO_COLOUR },
+	{ "size", required_argument, NULL, OPT_SIZE },
+	{ "keys", required_argument, NULL, OPT_KEYS },
+	{ "dump", required_argument, NULL, OPT_DUMP },
+	{ "log", required_argument, NULL, OPT_LOG },
+	{ "print", required_argument, NULL, OPT_PRINT },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 },
+};
+
+/* -1: go on; else the exit status. */
+static int
+take_option(int option, struct options *options)
+{
+	switch (option) {
+	case 'c': options->command.config = optarg; return -1;
+	case OPT_SCRIPT: options->front.script = optarg; return -1;
+	case OPT_JSON:
+		options->command.json = options->front.json = true;
+		return -1;
+	case OPT_DRY_RUN: options->dry_run = true; return -1;
+	case OPT_ONCE: options->command.once = true; return -1;
+	case OPT_ASCII: options->front.ascii = true; return -1;
+	case OPT_NO_COLOUR: options->front.no_colour = true; return -1;
+	case OPT_KEYS: options->front.keys = optarg; return -1;
+	case OPT_DUMP: options->front.dump = optarg; return -1;
+	case OPT_LOG: options->log = optarg; return -1;
+	case OPT_PRINT: return print_table(optarg);
+	case OPT_SIZE:
+		if (sscanf(optarg, "%dx%d", &options->front.columns,
+		    &options->front.rows) == 2)
+			return -1;
+		(void)fprintf(stderr, "cutover: --size wants COLSxROWS\n");
+		return STATUS_USAGE;
+	case 'h': usage(stdout); return 0;
+	case 'V': (void)printf("cutover %s\n", PACKAGE_VERSION); return 0;
+	default: return STATUS_USAGE;
+	}
+}
+
+static command_fn *
+find_command(const char *name)
+{
+	for (size_t i = 0; i < countof(commands); i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return commands[i].fn;
+	return NULL;
+}
+
+static int
+dispatch(int argc, char **argv)
+{
+	struct options options = { 0 };
+	command_fn *fn = command_run;
+	struct err err = { 0 };
+	int option, status;
+
+	while ((option = getopt_long(argc, argv, "c:hV", long_options, NULL)) != -1)
+		if ((status = take_option(option, &options)) != -1)
+			return status;
+	if (optind < argc) {
+		fn = find_command(argv[optind]);
+		if (fn == NULL) {
+			(void)fprintf(stderr, "cutover: there is no command \"%s\"; "
+			    "see cutover --help\n", argv[optind]);
+			return STATUS_USAGE;
+		}
+		optind++;
+	}
+	if (optind < argc)
+		options.command.run = argv[optind++];
+	if (optind < argc) {
+		(void)fprintf(stderr, "cutover: \"%s\" is one word too many\n",
+		    argv[optind]);
+		return STATUS_USAGE;
+	}
+	if (options.log != NULL && log_open(options.log, &err) == -1) {
+		(void)fprintf(stderr, "cutover: %s\n", err.text);
+		return STATUS_USAGE;
+	}
+	return fn(&options);
+}
+
+/* ---- a clean start ---- */
+
+/* Descriptors 0 to 2 are there, or a socket would become standard output. */
+static void
+open_standard(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		(void)close(fd);
+}
+
+static void
+clean_start(void)
+{
+	const struct rlimit none = { 0, 0 };
+	const struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	open_standard();
+	(void)umask(077);
+	(void)setrlimit(RLIMIT_CORE, &none);
+	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	(void)sigaction(SIGPIPE, &ignore, NULL);
+	(void)sigaction(SIGXFSZ, &ignore, NULL);
+}
+
+int
+main(int argc, char **argv)
+{
+	clean_start();
+	for (size_t i = 0; argc > 1 && i < countof(worlds); i++)
+		if (strcmp(argv[1], worlds[i].name) == 0)
+			return worlds[i].fn(argc - 1, argv + 1);
+	return dispatch(argc, argv);
+}

@@ -27,7 +27,7 @@ struct child_spec {
 	int timeout_ms;			/* then TERM, a second later KILL; 0: none */
 	size_t max_output;		/* bytes in all, then it is killed; 0: 8 MiB */
 	bool detach;			/* own session: outlives us (daemons) */
-	const char *output_path;	/* with detach: append stdout and stderr
+	const char *output_path;	/* child_launch: append stdout and stderr
 					 * here; NULL: the null device */
 };
 
@@ -58,8 +58,11 @@ void child_cancel(struct child *child);
 /* Start a process that outlives us (spec->detach) and return its pid, or -1.
  * Nothing is watched. */
 pid_t child_launch(const struct child_spec *spec, struct err *err);
+/* Does this process run?  One that is dead and was not waited for does not,
+ * though kill(pid, 0) finds it. */
+bool child_alive(pid_t pid);
 
-/* "exit status 1", "killed by signal 9", "took longer than 30 s": for people. */
+/* "exit status 1", "killed by signal 9", "took too long and was killed". */
 const char *child_end_text(const struct child_end *end, char *dst, size_t size);
 
 #endif

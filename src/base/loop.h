@@ -39,7 +39,7 @@ struct loop_timer *loop_add_timer(struct loop *loop, int ms, loop_timer_fn *fn,
 void loop_del_timer(struct loop_timer *timer);	/* NULL is fine */
 
 /* At most one handler a signal; replaces the earlier one.  fn runs in the loop,
- * not in the signal handler. */
+ * not in the signal handler.  NULL for fn: as it was before us. */
 int loop_on_signal(struct loop *loop, int signo, loop_signal_fn *fn, void *arg);
 /* Called once a turn, after all else: the screen is redrawn here. */
 void loop_on_idle(struct loop *loop, loop_idle_fn *fn, void *arg);

@@ -1,1 +1,431 @@
-/* engine/executor.c */
+/*
+ * One plan, action by action.
+ *
+ *   LOOK ──► permit ──► intent ──► SEND ──► READ BACK ──► outcome ──► next
+ *     ▲         │ GR-11: not yet                 │ wrong after a drain
+ *     └─ WAIT ◄─┘                                └──► the opposite at once
+ */
+
+#include "engine/executor.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/loop.h"
+#include "base/xmalloc.h"
+#include "guard/guard.h"
+#include "model/settle.h"
+
+#define READ_BACK_MS 250		/* between two looks while reading back */
+#define RATE_MS 1000			/* between two questions for a late permit */
+
+enum phase { PHASE_IDLE, PHASE_LOOK, PHASE_WAIT, PHASE_SEND, PHASE_READ_BACK,
+	PHASE_SETTLED };
+
+struct executor {
+	struct loop *loop;
+	const struct config *config;
+	struct guard *guard;
+	struct journal *journal;
+	struct watch *watch;
+	struct backend *backend;
+	struct executor_tell tell;
+	struct loop_timer *timer;
+
+	const struct plan *plan;
+	int step;
+	size_t index;
+	enum phase phase;
+	struct action action;		/* in hand: of the plan, or its remedy */
+	bool is_remedy;
+	char remedy_for[TEXT_LEN];	/* why the opposite is being done */
+	int64_t action_id, looked_ms, sent_ms;
+	bool told_rate;
+	bool leaving;
+};
+
+static void begin_action(struct executor *ex);
+static void consider(struct executor *ex);
+
+struct executor *
+executor_new(struct loop *loop, const struct config *config, struct guard *guard,
+    struct journal *journal, struct watch *watch, const struct executor_tell *tell)
+{
+	struct executor *ex = xcalloc(1, sizeof(*ex));
+
+	ex->loop = loop;
+	ex->config = config;
+	ex->guard = guard;
+	ex->journal = journal;
+	ex->watch = watch;
+	ex->tell = *tell;
+	return ex;
+}
+
+void
+executor_free(struct executor *ex)
+{
+	if (ex == NULL)
+		return;
+	loop_del_timer(ex->timer);
+	free(ex);
+}
+
+void
+executor_set_backend(struct executor *ex, struct backend *backend)
+{
+	ex->backend = backend;
+}
+
+bool
+executor_runs(const struct executor *ex)
+{
+	return ex->phase != PHASE_IDLE;
+}
+
+const struct action *
+executor_busy(const struct executor *ex, size_t *index, int64_t *since_ms)
+{
+	if (ex->phase == PHASE_IDLE)
+		return NULL;
+	*index = ex->index;
+	*since_ms = ex->sent_ms != 0 ? ex->sent_ms : ex->looked_ms;
+	return &ex->action;
+}
+
+static void
+end(struct executor *ex, enum executor_end how, const char *text)
+{
+	loop_del_timer(ex->timer);
+	ex->timer = NULL;
+	ex->phase = PHASE_IDLE;
+	ex->tell.end(how, text, ex->tell.arg);
+}
+
+static void
+say(struct executor *ex, enum event_kind kind, const char *rule, const char *text)
+{
+	ex->tell.event(kind, &ex->action, rule, text, ex->tell.arg);
+}
+
+static void
+on_timer(void *arg)
+{
+	struct executor *ex = arg;
+
+	ex->timer = NULL;
+	if (ex->phase == PHASE_WAIT) {
+		ex->phase = PHASE_LOOK;
+		ex->looked_ms = clock_boot_ms();
+	}
+	watch_look(ex->watch);
+	if (ex->phase == PHASE_READ_BACK)
+		consider(ex);
+}
+
+static void
+look_again_in(struct executor *ex, int ms)
+{
+	if (ex->timer == NULL)
+		ex->timer = loop_add_timer(ex->loop, ms, on_timer, ex);
+}
+
+/* Write down how it went.  A journal that cannot be written stops everything:
+ * the next start finds the intent unsettled, and looks. */
+static bool
+note_outcome(struct executor *ex, const char *verdict, const char *text)
+{
+	struct record record = { .type = RECORD_OUTCOME, .step = ex->step,
+	    .action_id = ex->action_id, .attempt = 1 };
+	struct err err = { 0 };
+
+	/* What is told from here on may come back to us: it is settled. */
+	ex->phase = PHASE_SETTLED;
+	str_copy(record.verdict, sizeof(record.verdict), verdict);
+	str_copy(record.text, sizeof(record.text), text);
+	if (journal_add(ex->journal, &record, &err) == 0)
+		return true;
+	say(ex, EVENT_ERROR, NULL, err.text);
+	end(ex, EXECUTOR_UNCERTAIN, err.text);
+	return false;
+}
+
+static void
+next_action(struct executor *ex)
+{
+	if (ex->is_remedy) {
+		end(ex, EXECUTOR_FAILED, ex->remedy_for);
+		return;
+	}
+	ex->index++;
+	begin_action(ex);
+}
+
+static void
+took_effect(struct executor *ex)
+{
+	if (!note_outcome(ex, "ok", "read back"))
+		return;
+	ex->tell.effect(&ex->action, ex->tell.arg);
+	say(ex, EVENT_DONE, NULL, "");
+	next_action(ex);
+}
+
+/* It went another way than wanted.  What only adds may be done at once to mend
+ * it: the health check file goes back before anybody is moved (GR-16). */
+static void
+went_wrong(struct executor *ex, const char *why)
+{
+	enum action_kind opposite = action_opposite(ex->action.kind);
+
+	if (!note_outcome(ex, "failed", why))
+		return;
+	say(ex, EVENT_FAILED, NULL, why);
+	if (ex->is_remedy || action_effect(ex->action.kind) != EFFECT_TAKES_OUT ||
+	    action_effect(opposite) != EFFECT_ADDS) {
+		end(ex, EXECUTOR_FAILED, why);
+		return;
+	}
+	str_copy(ex->remedy_for, sizeof(ex->remedy_for), why);
+	ex->is_remedy = true;
+	ex->action.kind = opposite;
+	begin_action(ex);
+}
+
+static void
+stays_unknown(struct executor *ex, const char *why)
+{
+	if (!note_outcome(ex, "unknown", why))
+		return;
+	say(ex, EVENT_UNCERTAIN, NULL, why);
+	end(ex, EXECUTOR_UNCERTAIN, why);
+}
+
+/* Given up: only a wait that sends nothing can be. */
+static void
+give_up(struct executor *ex)
+{
+	if (!note_outcome(ex, "failed", "given up by the operator"))
+		return;
+	end(ex, EXECUTOR_LEFT, "the wait was given up");
+}
+
+static void
+consider(struct executor *ex)
+{
+	char why[TEXT_LEN] = "";
+	int64_t taken = clock_boot_ms() - ex->sent_ms;
+
+	switch (settle(watch_facts(ex->watch), ex->config, &ex->action,
+	    ex->sent_ms, why, sizeof(why))) {
+	case SETTLED_YES:
+		took_effect(ex);
+		return;
+	case SETTLED_WRONG:
+		went_wrong(ex, why);
+		return;
+	case SETTLED_UNKNOWN:
+	case SETTLED_NOT_YET:
+		break;
+	}
+	if (ex->leaving && action_performer(ex->action.kind) == BY_RUN)
+		give_up(ex);
+	else if (taken > settle_limit_ms(ex->config, ex->action.kind))
+		stays_unknown(ex, why);
+	else
+		look_again_in(ex, READ_BACK_MS);
+}
+
+static void
+performed(enum outcome outcome, const char *text, void *arg)
+{
+	struct executor *ex = arg;
+
+	switch (outcome) {
+	case OUTCOME_FAILED:
+		went_wrong(ex, text);
+		return;
+	case OUTCOME_UNKNOWN:
+		say(ex, EVENT_OUTPUT, NULL, text);
+		break;
+	case OUTCOME_OK:
+		break;
+	}
+	ex->phase = PHASE_READ_BACK;
+	watch_look(ex->watch);
+	consider(ex);
+}
+
+/* What the guard must know before the request leaves: a new server is marked
+ * before it exists, and what was asked to be attached is never discarded. */
+static int
+note_before(struct executor *ex, struct err *err)
+{
+	const struct action *action = &ex->action;
+	struct record record = { .type = RECORD_MARK, .step = ex->step };
+	enum mark mark = action->kind == ACTION_MARK ? MARK_NEW : MARK_WITHDRAWN;
+
+	if (action->kind == ACTION_ATTACH)
+		guard_note_attached(ex->guard, action->server);
+	if (action_effect(action->kind) == EFFECT_TAKES_OUT)
+		guard_note_removal(ex->guard, clock_boot_ms());
+	if (action->kind == ACTION_TERMINATE)
+		guard_note_terminated(ex->guard);
+	if (action->kind != ACTION_MARK && action->kind != ACTION_WITHDRAW)
+		return 0;
+	str_copy(record.server, sizeof(record.server), action->server);
+	str_copy(record.verdict, sizeof(record.verdict), mark_name(mark));
+	str_copy(record.text, sizeof(record.text), action->arg);
+	if (action->kind == ACTION_WITHDRAW) {
+		struct record withdraw = record;
+
+		withdraw.type = RECORD_WITHDRAW;
+		if (journal_add(ex->journal, &withdraw, err) == -1)
+			return -1;
+	}
+	if (journal_add(ex->journal, &record, err) == -1)
+		return -1;
+	if (guard_mark(ex->guard, action->server, "", "", mark, err) == -1)
+		return -1;
+	watch_copy_marks(ex->watch);
+	return 0;
+}
+
+static void
+send(struct executor *ex, struct permit *permit)
+{
+	struct err err = { 0 };
+
+	ex->phase = PHASE_SEND;
+	ex->sent_ms = clock_boot_ms();
+	say(ex, EVENT_STARTED, NULL, "");
+	if (note_before(ex, &err) == -1) {
+		went_wrong(ex, err.text);
+		return;
+	}
+	if (action_performer(ex->action.kind) == BY_RUN) {
+		struct action redeemed;
+
+		if (!permit_redeem(ex->guard, permit, clock_boot_ms(), &redeemed))
+			went_wrong(ex, "the permit is not valid any more");
+		else
+			performed(OUTCOME_OK, "", ex);
+		return;
+	}
+	if (backend_perform(ex->backend, permit, watch_facts(ex->watch), performed,
+	    ex, &err) == -1)
+		went_wrong(ex, err.text);
+}
+
+/* Intent on disk, then the first byte: never the other way round. */
+static void
+write_intent_and_send(struct executor *ex, struct permit *permit)
+{
+	struct err err = { 0 };
+
+	if (journal_action(ex->journal, ex->step,
+	    ex->plan->serial + (ex->is_remedy ? 500000 : 0), &ex->action,
+	    &ex->action_id, &err) == -1 ||
+	    journal_intent(ex->journal, ex->step, ex->action_id, 1, "all rules",
+	    &err) == -1) {
+		say(ex, EVENT_ERROR, NULL, err.text);
+		end(ex, EXECUTOR_REFUSED, err.text);
+		return;
+	}
+	send(ex, permit);
+}
+
+static void
+refused(struct executor *ex, const char *rule, const char *why)
+{
+	struct record record = { .type = RECORD_REFUSED, .step = ex->step };
+
+	str_copy(record.arg, sizeof(record.arg), rule);
+	str_copy(record.server, sizeof(record.server), ex->action.server);
+	str_copy(record.lb, sizeof(record.lb), ex->action.lb);
+	str_copy(record.text, sizeof(record.text), why);
+	(void)journal_add(ex->journal, &record, NULL);	/* nothing was sent */
+	say(ex, EVENT_REFUSED, rule, why);
+	end(ex, EXECUTOR_REFUSED, why);
+}
+
+/* The facts are new: ask the guard. */
+static void
+looked(struct executor *ex)
+{
+	char rule[16] = "";
+	struct err why = { 0 };
+	struct permit *permit = guard_permit(ex->guard, watch_facts(ex->watch),
+	    ex->plan, &ex->action, rule, &why);
+
+	if (permit != NULL) {
+		ex->told_rate = false;
+		write_intent_and_send(ex, permit);
+	} else if (str_eq(rule, "GR-11") && !ex->leaving) {
+		/* Not now, but soon: the rate limit opens by itself, and the
+		 * survivors are looked at in between. */
+		if (!ex->told_rate)
+			say(ex, EVENT_OUTPUT, rule, why.text);
+		ex->told_rate = true;
+		ex->phase = PHASE_WAIT;
+		look_again_in(ex, RATE_MS);
+	} else {
+		refused(ex, rule, why.text);
+	}
+}
+
+static void
+begin_action(struct executor *ex)
+{
+	if (!ex->is_remedy) {
+		if (ex->index == ex->plan->n) {
+			end(ex, EXECUTOR_DONE, "");
+			return;
+		}
+		if (ex->leaving) {
+			end(ex, EXECUTOR_LEFT, "stopped between two actions");
+			return;
+		}
+		ex->action = ex->plan->actions[ex->index];
+	}
+	ex->phase = PHASE_LOOK;
+	ex->sent_ms = 0;
+	ex->looked_ms = clock_boot_ms();
+	watch_look(ex->watch);
+}
+
+void
+executor_start(struct executor *ex, int step, const struct plan *plan)
+{
+	ex->plan = plan;
+	ex->step = step;
+	ex->index = 0;
+	ex->is_remedy = false;
+	ex->leaving = false;
+	begin_action(ex);
+}
+
+void
+executor_output(struct executor *ex, const char *line)
+{
+	if (ex->phase != PHASE_IDLE)
+		say(ex, EVENT_OUTPUT, NULL, line);
+}
+
+void
+executor_changed(struct executor *ex)
+{
+	if (ex->phase == PHASE_LOOK &&
+	    watch_looked_since(ex->watch, ex->looked_ms))
+		looked(ex);
+	else if (ex->phase == PHASE_READ_BACK)
+		consider(ex);
+}
+
+void
+executor_leave(struct executor *ex)
+{
+	ex->leaving = true;
+	if (ex->phase == PHASE_READ_BACK)
+		consider(ex);
+}

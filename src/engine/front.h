@@ -42,6 +42,8 @@ struct view {
 	const struct choices *choices;	/* of the current step */
 	const struct scene *scene;	/* for step->offers, runbook_is_picked */
 	const struct checks *checks;	/* precheck or verify findings */
+	bool asks;			/* verified; waits for the operator's own yes:
+					 * a confirm without a plan (STEP_JUDGED) */
 	const struct plan *plan;	/* as shown; serial rises when it changes */
 	const char *changed;		/* when the plan was asked again: what differs
 					 * from the one shown before; else NULL */

@@ -1,6 +1,6 @@
 /*
  * What was done and is being done, on disk (SQLite): intent before effect, one
- * writer, append-only, hash-chained.  The only file that sees SQLite.
+ * writer, append-only, hash-chained.  Only journal*.c see SQLite.
  */
 #ifndef ENGINE_JOURNAL_H
 #define ENGINE_JOURNAL_H
@@ -27,6 +27,8 @@ struct journal;
 	X(INTENT, "intent") \
 	X(OUTCOME, "outcome")		/* verdict: ok, failed, unknown */ \
 	X(OBSERVED, "observed")		/* read back */ \
+	X(FACT, "fact")			/* what facts alone would not tell in a next \
+					 * life: verdict: kind of action that found it */ \
 	X(RESOLVED, "resolved")		/* verdict: ok, absent; text: by whom, why */ \
 	X(REFUSED, "refused")		/* a request that the guard refused: arg rule */ \
 	X(SAVED, "saved")		/* arg: digest, text: path */ \
@@ -62,7 +64,7 @@ struct record {
 /* A run's folder is state_dir/RUN_ID (0700) with journal.db (0600) and lock. */
 struct journal *journal_create(const char *run_dir, const char *run_id,
     struct err *err);
-/* Checks application_id, user_version, schema text, quick_check and the chain;
+/* Checks application_id, user_version, schema text, integrity and the chain;
  * takes the lock; raises the epoch (a TAKEOVER record).  ERR_REFUSED when another
  * process holds it: the sentence names it. */
 struct journal *journal_open(const char *run_dir, struct err *err);
@@ -85,6 +87,10 @@ int journal_intent(struct journal *journal, int step, int64_t action_id,
 const char *journal_key(const struct journal *journal, int64_t action_id,
     char key[65]);
 
+/* The highest plan serial so far, 0 at first: a resumed run counts on from it. */
+int journal_newest_serial(struct journal *journal, unsigned *serial,
+    struct err *err);
+
 /* Every record in order; fn returns false to stop early. */
 typedef bool journal_fn(const struct record *record, void *arg);
 int journal_each(struct journal *journal, journal_fn *fn, void *arg,
@@ -93,7 +99,9 @@ int journal_each(struct journal *journal, journal_fn *fn, void *arg,
  * record, 0 none, -1. */
 int journal_unsettled(struct journal *journal, struct record *record,
     struct err *err);
-/* 0: the chain is whole; head gets the newest hash. */
+/* 0: the chain is whole; head gets the newest hash.  A tail that was cut off
+ * cannot be told from the file alone: keep the head elsewhere too.  head and
+ * count may be NULL. */
 int journal_verify(struct journal *journal, char head[65], int64_t *count,
     struct err *err);
 /* Through SQLite's backup API, then checked. */

@@ -51,6 +51,7 @@ struct migration {
 	enum sql_class class;
 	char why[TEXT_LEN];		/* the statement that made it so */
 	enum tri applied;		/* the database's own marker table */
+	int64_t seen_ms;
 };
 
 enum snapshot_state { SNAPSHOT_NONE, SNAPSHOT_PENDING, SNAPSHOT_COMPLETE,

@@ -1,0 +1,273 @@
+/* Answers of the local cloud's supervisor. */
+
+#include "config.h"
+
+#include "backend/local_reply.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/str.h"
+
+#define DEPTH_MAX 6
+#define LIST_MAX 4096
+
+/* cJSON takes twins, and any depth up to a thousand. */
+static bool
+is_sound(const cJSON *item, int depth)
+{
+	size_t n = 0;
+
+	if (depth > DEPTH_MAX)
+		return false;
+	if (!cJSON_IsObject(item) && !cJSON_IsArray(item))
+		return true;
+	for (const cJSON *a = item->child; a != NULL; a = a->next) {
+		if (++n > LIST_MAX || !is_sound(a, depth + 1))
+			return false;
+		for (const cJSON *b = item->child; cJSON_IsObject(item) && b != a;
+		    b = b->next)
+			if (strcmp(a->string, b->string) == 0)
+				return false;
+	}
+	return true;
+}
+
+static const cJSON *
+member(const cJSON *object, const char *name)
+{
+	return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
+static cJSON *
+parse(const char *text, size_t len, struct err *err)
+{
+	/* \u0000 would hide the rest of a text. */
+	bool nul = memchr(text, '\0', len) != NULL ||
+	    memmem(text, len, "\\u0000", 6) != NULL;
+	cJSON *json = nul ? NULL : cJSON_ParseWithLengthOpts(text, len + 1, NULL,
+	    true);
+
+	if (cJSON_IsObject(json) && is_sound(json, 1) &&
+	    cJSON_IsBool(member(json, "ok")))
+		return json;
+	cJSON_Delete(json);
+	err_set(err, ERR_PARSE, "its answer makes no sense");
+	return NULL;
+}
+
+static int
+check(const cJSON *json, struct err *err)
+{
+	char safe[TEXT_LEN];
+	const char *error = cJSON_GetStringValue(member(json, "error"));
+
+	if (cJSON_IsTrue(member(json, "ok")))
+		return 0;
+	(void)str_safe(safe, sizeof(safe), error != NULL ? error : "no reason");
+	return err_set(err, ERR_REFUSED, "%s", safe);
+}
+
+int
+local_reply_check(const char *text, size_t len, struct err *err)
+{
+	cJSON *json = parse(text, len, err);
+	int status = json != NULL ? check(json, err) : -1;
+
+	cJSON_Delete(json);
+	return status;
+}
+
+static int
+odd(const char *what, struct err *err)
+{
+	return err_set(err, ERR_PARSE, "its list makes no sense: \"%s\"", what);
+}
+
+static int
+take_name(const cJSON *json, const char *name, bool may_be_empty,
+    char dst[NAME_LEN], struct err *err)
+{
+	const char *text = cJSON_GetStringValue(member(json, name));
+
+	if (text == NULL || !str_copy(dst, NAME_LEN, text) ||
+	    !(str_is_name(text) || (may_be_empty && *text == '\0')))
+		return odd(name, err);
+	return 0;
+}
+
+static int
+take_bool(const cJSON *json, const char *name, bool *value, struct err *err)
+{
+	const cJSON *item = member(json, name);
+
+	*value = cJSON_IsTrue(item);
+	return cJSON_IsBool(item) ? 0 : odd(name, err);
+}
+
+static int
+take_count(const cJSON *json, const char *name, double max, double *value,
+    struct err *err)
+{
+	const cJSON *item = member(json, name);
+
+	*value = cJSON_IsNumber(item) ? item->valuedouble : -1;
+	return *value >= 0 && *value <= max && floor(*value) >= *value ? 0 :
+	    odd(name, err);
+}
+
+/* The strictest of the tags counts. */
+static int
+take_tags(const cJSON *json, enum mark *mark, struct err *err)
+{
+	const cJSON *tags = member(json, "tags"), *tag;
+
+	*mark = MARK_OLD;
+	if (!cJSON_IsArray(tags))
+		return odd("tags", err);
+	cJSON_ArrayForEach(tag, tags) {
+		const char *text = cJSON_GetStringValue(tag);
+		if (text == NULL)
+			return odd("tags", err);
+		if (strcmp(text, LOCAL_TAG_NEW) == 0)
+			*mark = MARK_NEW;
+		else if (strcmp(text, LOCAL_TAG_WITHDRAWN) == 0 &&
+		    *mark != MARK_NEW)
+			*mark = MARK_WITHDRAWN;
+	}
+	return 0;
+}
+
+static int
+add_server(struct sightings *batch, const struct server *sv, struct err *err)
+{
+	struct sighting saw = { .kind = SAW_SERVER, .u.server = *sv };
+
+	for (size_t i = 0; i < batch->n; i++)
+		if (batch->list[i].kind == SAW_SERVER &&
+		    strcmp(batch->list[i].name, sv->name) == 0)
+			return odd(sv->name, err);
+	(void)str_copy(saw.name, sizeof(saw.name), sv->name);
+	sightings_add(batch, &saw);
+	return 0;
+}
+
+static int
+take_server(const cJSON *json, struct sightings *batch, struct err *err)
+{
+	struct server sv = { 0 };
+	char state[NAME_LEN];
+	double launched;
+
+	if (take_name(json, "id", false, sv.id, err) == -1 ||
+	    take_name(json, "name", false, sv.name, err) == -1 ||
+	    take_name(json, "addr", false, sv.addr, err) == -1 ||
+	    take_name(json, "template", false, sv.template, err) == -1 ||
+	    take_name(json, "source", true, sv.source, err) == -1 ||
+	    take_name(json, "state", false, state, err) == -1 ||
+	    take_bool(json, "in_array", &sv.in_array, err) == -1 ||
+	    take_count(json, "launched", 9e15, &launched, err) == -1 ||
+	    take_tags(json, &sv.tag, err) == -1)
+		return -1;
+	sv.state = cloud_state_of_name(state);
+	sv.launched_ms = (int64_t)launched;
+	return add_server(batch, &sv, err);
+}
+
+static int
+take_reserved(const cJSON *json, struct sightings *batch, struct err *err)
+{
+	struct server sv = { .state = CLOUD_INACTIVE };
+
+	if (take_name(json, "name", false, sv.name, err) == -1 ||
+	    take_tags(json, &sv.tag, err) == -1)
+		return -1;
+	return add_server(batch, &sv, err);
+}
+
+/* The value stays as it is, down to the byte: it is compared and saved. */
+static int
+take_input(const cJSON *json, struct sightings *batch, struct err *err)
+{
+	struct sighting saw = { .kind = SAW_INPUT };
+	struct input *input = &saw.u.input;
+	const char *value = cJSON_GetStringValue(member(json, "value"));
+	char scope[NAME_LEN];
+
+	if (take_name(json, "key", false, input->key, err) == -1 ||
+	    take_name(json, "scope", false, scope, err) == -1 ||
+	    take_bool(json, "secret", &input->secret, err) == -1)
+		return -1;
+	if (value == NULL || !str_copy(input->value, sizeof(input->value), value))
+		return odd("value", err);
+	input->scope = strcmp(scope, "array") == 0 ? INPUT_ARRAY :
+	    INPUT_DEPLOYMENT;
+	if (input->scope == INPUT_DEPLOYMENT && strcmp(scope, "deployment") != 0)
+		return odd("scope", err);
+	(void)str_copy(saw.name, sizeof(saw.name), input->key);
+	sightings_add(batch, &saw);
+	return 0;
+}
+
+static int
+take_array(const cJSON *json, struct sightings *batch, struct err *err)
+{
+	struct sighting saw = { .kind = SAW_ARRAY };
+	struct array *array = &saw.u.array;
+	double min = 0, max = 0, running = 0;
+	bool enabled = false;
+
+	array->exists = cJSON_IsNull(json) ? TRI_NO : TRI_YES;
+	if (array->exists == TRI_YES &&
+	    (take_name(json, "name", false, array->name, err) == -1 ||
+	    take_name(json, "template", false, array->template, err) == -1 ||
+	    take_count(json, "min", 1e6, &min, err) == -1 ||
+	    take_count(json, "max", 1e6, &max, err) == -1 ||
+	    take_count(json, "running", 1e6, &running, err) == -1 ||
+	    take_bool(json, "trial", &array->trial, err) == -1 ||
+	    take_bool(json, "enabled", &enabled, err) == -1))
+		return -1;
+	array->enabled = enabled ? TRI_YES : TRI_NO;
+	array->min = (unsigned)min;
+	array->max = (unsigned)max;
+	array->running = (unsigned)running;
+	(void)str_copy(saw.name, sizeof(saw.name), array->name);
+	sightings_add(batch, &saw);
+	return 0;
+}
+
+static int
+take_list(const cJSON *json, const char *name, struct sightings *batch,
+    int (*take)(const cJSON *, struct sightings *, struct err *),
+    struct err *err)
+{
+	const cJSON *list = member(json, name), *item;
+
+	if (!cJSON_IsArray(list))
+		return odd(name, err);
+	cJSON_ArrayForEach(item, list)
+		if (take(item, batch, err) == -1)
+			return -1;
+	return 0;
+}
+
+int
+local_reply_list(const char *text, size_t len, struct sightings *batch,
+    struct err *err)
+{
+	cJSON *json = parse(text, len, err);
+	int status = -1;
+
+	if (json != NULL && check(json, err) == 0 &&
+	    take_list(json, "servers", batch, take_server, err) == 0 &&
+	    take_list(json, "reserved", batch, take_reserved, err) == 0 &&
+	    take_list(json, "inputs", batch, take_input, err) == 0)
+		status = take_array(member(json, "array"), batch, err);
+	if (status == -1)
+		sightings_done(batch);
+	cJSON_Delete(json);
+	return status;
+}

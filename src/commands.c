@@ -1,0 +1,341 @@
+/* The commands that only read. */
+
+#include "commands.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "engine/report.h"
+#include "engine/run.h"
+
+#define STATUS_USAGE 2
+#define STATUS_STOPPED 3
+
+/* ---- the configuration ---- */
+
+static bool
+is_there(char *path, size_t size, const char *dir, const char *rest)
+{
+	return dir != NULL && dir[0] == '/' &&
+	    str_fmt(path, size, "%s/%s", dir, rest) && access(path, R_OK) == 0;
+}
+
+static bool
+find_config(char *path, size_t size)
+{
+	return is_there(path, size, getenv("XDG_CONFIG_HOME"),
+	    "cutover/cutover.conf") ||
+	    is_there(path, size, getenv("HOME"), ".config/cutover/cutover.conf") ||
+	    is_there(path, size, "/etc", "cutover/cutover.conf");
+}
+
+static void
+say_where_we_looked(void)
+{
+	(void)fprintf(stderr,
+	    "cutover: no configuration: looked for cutover/cutover.conf in\n"
+	    "  $XDG_CONFIG_HOME, ~/.config and /etc.  Nothing has been changed.\n"
+	    "  Try it on a world of its own: cutover demo\n"
+	    "  Write your own: %s/cutover.conf.example, cutover.conf(5)\n",
+	    PKGDATADIR);
+}
+
+static void
+default_state_dir(struct config *config)
+{
+	const char *xdg = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+
+	if (config->state_dir[0] != '\0')
+		return;
+	if (xdg != NULL && xdg[0] == '/')
+		str_fmt(config->state_dir, sizeof(config->state_dir),
+		    "%s/cutover/%s", xdg, config->deployment);
+	else
+		str_fmt(config->state_dir, sizeof(config->state_dir),
+		    "%s/.local/state/cutover/%s", home == NULL ? "" : home,
+		    config->deployment);
+}
+
+int
+load_config(const char *given, struct config *config)
+{
+	char path[TEXT_LEN];
+	struct buf faults = { 0 };
+	struct err err = { 0 };
+	int status;
+
+	if (given != NULL) {
+		str_copy(path, sizeof(path), given);
+	} else if (!find_config(path, sizeof(path))) {
+		say_where_we_looked();
+		return -1;
+	}
+	status = config_load(path, config, &faults, &err);
+	if (status == -1)
+		(void)fprintf(stderr, "%s", faults.data);
+	else
+		default_state_dir(config);
+	buf_done(&faults);
+	return status;
+}
+
+int
+command_check(const struct command_options *options)
+{
+	struct config config;
+	bool fine = load_config(options->config, &config) == 0;
+
+	if (options->json)
+		(void)printf("{\"version\":1,\"ok\":%s}\n", fine ? "true" : "false");
+	else if (fine)
+		(void)printf("%s: no fault found\n", config.path);
+	if (!fine)
+		return STATUS_USAGE;
+	config_done(&config);
+	return 0;
+}
+
+/* ---- the journals ---- */
+
+/* The run that is meant: of this id, or the open one, or the newest. */
+static bool
+keep_first(const char *id, const char *dir, void *arg)
+{
+	(void)id;
+	str_copy(arg, TEXT_LEN, dir);
+	return false;
+}
+
+static struct journal *
+open_meant(const struct command_options *options, const struct config *config,
+    char dir[TEXT_LEN])
+{
+	struct err err = { 0 };
+	struct journal *journal;
+
+	dir[0] = '\0';
+	if (options->run != NULL) {
+		if (!run_find(config, options->run, dir, TEXT_LEN)) {
+			(void)fprintf(stderr, "cutover: there is no run \"%s\" in "
+			    "%s\n", options->run, config->state_dir);
+			return NULL;
+		}
+	} else if (!run_find_open(config, dir, TEXT_LEN)) {
+		run_each_id(config, keep_first, dir);
+	}
+	if (dir[0] == '\0') {
+		(void)fprintf(stderr, "cutover: there is no run yet in %s\n",
+		    config->state_dir);
+		return NULL;
+	}
+	journal = journal_peek(dir, &err);
+	if (journal == NULL)
+		(void)fprintf(stderr, "cutover: %s\n", err.text);
+	return journal;
+}
+
+static void
+print_status_json(const struct report_status *status, const char *holder)
+{
+	cJSON *object = cJSON_CreateObject(), *steps;
+	char when[40];
+
+	cJSON_AddNumberToObject(object, "version", 1);
+	cJSON_AddStringToObject(object, "run", status->run_id);
+	cJSON_AddStringToObject(object, "about", status->about);
+	cJSON_AddBoolToObject(object, "ended", status->ended);
+	cJSON_AddBoolToObject(object, "unsettled", status->unsettled);
+	cJSON_AddStringToObject(object, "driver", holder);
+	cJSON_AddNumberToObject(object, "records", (double)status->records);
+	cJSON_AddNumberToObject(object, "refused", status->refused);
+	cJSON_AddStringToObject(object, "began",
+	    clock_iso(status->began_wall_ms, when, sizeof(when)));
+	cJSON_AddStringToObject(object, "last", status->last);
+	steps = cJSON_AddArrayToObject(object, "steps");
+	for (int i = 1; i <= STEP_COUNT; i++) {
+		cJSON *step = cJSON_CreateObject();
+
+		cJSON_AddNumberToObject(step, "number", i);
+		cJSON_AddStringToObject(step, "name", runbook_step(i)->name);
+		cJSON_AddStringToObject(step, "state", status->states[i]);
+		cJSON_AddItemToArray(steps, step);
+	}
+	char *text = cJSON_PrintUnformatted(object);
+	(void)printf("%s\n", text);
+	cJSON_free(text);
+	cJSON_Delete(object);
+}
+
+static void
+print_status(const struct report_status *status, const char *holder)
+{
+	char when[40];
+	const struct step *step = runbook_step(status->step);
+
+	(void)printf("%s - %s\n", status->run_id, status->about);
+	if (status->ended)
+		(void)printf("     State: finished\n");
+	else
+		(void)printf("     State: %s, step %d of 18: %s\n",
+		    status->states[status->step], status->step,
+		    step == NULL ? "?" : step->title);
+	(void)printf("     Began: %s\n",
+	    clock_iso(status->began_wall_ms, when, sizeof(when)));
+	(void)printf("    Driver: %s\n", holder[0] == '\0' ?
+	    "nobody; `cutover run` goes on" : holder);
+	if (status->unsettled)
+		(void)printf("      Look: an action is unsettled; the next start "
+		    "looks it up\n");
+	if (status->refused > 0)
+		(void)printf("     Guard: %u refused\n", status->refused);
+	(void)printf("   Journal: %lld records\n", (long long)status->records);
+	(void)printf("      Last: %s  %s\n",
+	    clock_iso(status->last_wall_ms, when, sizeof(when)), status->last);
+}
+
+static int
+status_of_journal(const struct command_options *options,
+    struct journal *journal, const char *dir)
+{
+	struct report_status status;
+	char holder[NAME_LEN];
+	struct err err = { 0 };
+
+	if (report_status(journal, &status, &err) == -1) {
+		(void)fprintf(stderr, "cutover: %s\n", err.text);
+		return 1;
+	}
+	journal_holder(dir, holder, sizeof(holder));
+	if (options->json)
+		print_status_json(&status, holder);
+	else
+		print_status(&status, holder);
+	return status.ended ? 0 : STATUS_STOPPED;
+}
+
+static int
+report_of_journal(const struct command_options *options,
+    struct journal *journal, const char *dir)
+{
+	struct buf text = { 0 };
+	struct err err = { 0 };
+	int status = report_write(journal, options->json ? REPORT_JSON :
+	    REPORT_MARKDOWN, &text, &err);
+
+	(void)dir;
+	if (status == 0)
+		(void)fputs(text.data, stdout);
+	else
+		(void)fprintf(stderr, "cutover: %s\n", err.text);
+	buf_done(&text);
+	return status == 0 ? 0 : 1;
+}
+
+static int
+verify_of_journal(const struct command_options *options,
+    struct journal *journal, const char *dir)
+{
+	struct err err = { 0 };
+	char head[65];
+	int64_t count = 0;
+
+	if (journal_verify(journal, head, &count, &err) == -1) {
+		(void)fprintf(stderr, "cutover: %s\n", err.text);
+		return 1;
+	}
+	if (options->json)
+		(void)printf("{\"version\":1,\"run\":\"%s\",\"records\":%lld,"
+		    "\"head\":\"%s\"}\n", journal_run_id(journal),
+		    (long long)count, head);
+	else
+		(void)printf("%s: %lld records, the chain is whole, head %s\n",
+		    dir, (long long)count, head);
+	return 0;
+}
+
+static int
+with_journal(const struct command_options *options,
+    int (*fn)(const struct command_options *, struct journal *, const char *))
+{
+	struct config config;
+	char dir[TEXT_LEN];
+	struct journal *journal;
+	int status = 1;
+
+	if (load_config(options->config, &config) == -1)
+		return STATUS_USAGE;
+	journal = open_meant(options, &config, dir);
+	if (journal != NULL)
+		status = fn(options, journal, dir);
+	journal_close(journal);
+	config_done(&config);
+	return status;
+}
+
+int
+command_status(const struct command_options *options)
+{
+	return with_journal(options, status_of_journal);
+}
+
+int
+command_report(const struct command_options *options)
+{
+	return with_journal(options, report_of_journal);
+}
+
+int
+command_verify(const struct command_options *options)
+{
+	return with_journal(options, verify_of_journal);
+}
+
+struct listing {
+	bool json, first;
+};
+
+static bool
+list_run(const char *id, const char *dir, void *arg)
+{
+	struct listing *listing = arg;
+	struct err err = { 0 };
+	struct journal *journal = journal_peek(dir, &err);
+	struct report_status status;
+	char when[40];
+
+	if (journal == NULL || report_status(journal, &status, &err) == -1)
+		(void)fprintf(stderr, "cutover: %s: %s\n", id, err.text);
+	else if (listing->json)
+		(void)printf("%s{\"run\":\"%s\",\"about\":\"%s\",\"ended\":%s,"
+		    "\"began\":\"%s\"}", listing->first ? "" : ",", id,
+		    status.about, status.ended ? "true" : "false",
+		    clock_iso(status.began_wall_ms, when, sizeof(when)));
+	else
+		(void)printf("%-14s %s  %-9s %s\n", id,
+		    clock_iso(status.began_wall_ms, when, sizeof(when)),
+		    status.ended ? "finished" : "open", status.about);
+	listing->first = false;
+	journal_close(journal);
+	return true;
+}
+
+int
+command_history(const struct command_options *options)
+{
+	struct config config;
+	struct listing listing = { options->json, true };
+
+	if (load_config(options->config, &config) == -1)
+		return STATUS_USAGE;
+	if (options->json)
+		(void)printf("{\"version\":1,\"runs\":[");
+	run_each_id(&config, list_run, &listing);
+	if (options->json)
+		(void)printf("]}\n");
+	config_done(&config);
+	return 0;
+}

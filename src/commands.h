@@ -1,0 +1,27 @@
+/* The commands that only read: status, history, report, verify, check, watch. */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include <stdbool.h>
+
+struct config;
+
+struct command_options {
+	const char *config;		/* -c FILE; NULL: where XDG says */
+	bool json, once;
+	const char *run;		/* the run's id; NULL: the open or newest one */
+};
+
+/* Each prints on standard output and returns the exit status. */
+int command_status(const struct command_options *options);
+int command_history(const struct command_options *options);
+int command_report(const struct command_options *options);
+int command_verify(const struct command_options *options);
+int command_check(const struct command_options *options);
+int command_watch_once(const struct command_options *options);
+
+/* Finds and loads the configuration; on failure prints every fault on standard
+ * error and returns -1.  0: config is the caller's to config_done(). */
+int load_config(const char *given, struct config *config);
+
+#endif

@@ -1,0 +1,417 @@
+/* What a front end may ask for: one small function an intent. */
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "engine/run_priv.h"
+
+typedef int intent_fn(struct run *run, const struct intent *intent,
+    struct err *err);
+
+static enum step_state
+state_now(const struct run *run)
+{
+	return run->states[run->step->number];
+}
+
+/* Steps that take servers out: the kind that a pick there will ask for. */
+static enum action_kind
+takes_out_kind(const struct step *step)
+{
+	switch (step->number) {
+	case 12: return ACTION_DRAIN;
+	case 14: return ACTION_DETACH;
+	case 18: return ACTION_TERMINATE;
+	default: return ACTION_NONE;
+	}
+}
+
+static int
+do_step(struct run *run, const struct intent *intent, struct err *err)
+{
+	const struct step *step = runbook_find(intent->word);
+	struct event event = { .kind = EVENT_STEP };
+
+	if (step == NULL)
+		return err_set(err, ERR_USAGE, "there is no step \"%s\"",
+		    intent->word);
+	if (step != run->step) {
+		run_drop_plan(run);
+		checks_clear(&run->checks);
+		if (state_now(run) == STATE_PLANNED)
+			run_set_state(run, run->step->number, STATE_TODO, "");
+	}
+	run->step = step;
+	event.step = step->number;
+	str_copy(event.text, sizeof(event.text), step->title);
+	run_event_full(run, &event);
+	return 0;
+}
+
+/* The guard's own words on a server that may not be picked here. */
+static int
+refuse_pick(struct run *run, const struct server *sv, const char *why,
+    struct err *err)
+{
+	enum action_kind kind = takes_out_kind(run->step);
+	struct checks checks = { 0 };
+	const struct check *found = NULL;
+	struct plan plan = { 0 };
+	struct action action;
+
+	if (kind == ACTION_NONE)
+		return err_set(err, ERR_USAGE, "%s cannot be picked here: %s",
+		    sv->name, why);
+	(void)plan_add(&plan, kind, sv->name, kind == ACTION_DETACH ?
+	    run->config->lbs[0].name : NULL,
+	    kind == ACTION_TERMINATE ? sv->id : sv->addr);
+	plan_seal(&plan, watch_facts(run->watch));
+	guard_review(run->guard, watch_facts(run->watch), &plan, &checks);
+	for (size_t i = 0; i < checks.n && found == NULL; i++)
+		if (checks.list[i].verdict == VERDICT_BAD &&
+		    str_eq(checks.list[i].rule, "GR-01"))
+			found = &checks.list[i];
+	if (found == NULL)
+		found = checks_first(&checks, VERDICT_BAD);
+	action = plan.actions[0];
+	(void)run_refuse(run, found == NULL ? "GR-03" : found->rule, &action,
+	    found == NULL ? why : found->text);
+	(void)err_set(err, ERR_GUARD, "%s", found == NULL ? why : found->text);
+	plan_done(&plan);
+	checks_done(&checks);
+	return -1;
+}
+
+static int
+may_pick(struct run *run, const struct intent *intent, size_t i,
+    struct err *err)
+{
+	const char *name = intent->names[i];
+	const struct scene *scene = run_scene(run, run->step->number);
+	const struct server *sv = facts_server(scene->facts, name);
+	char why[TEXT_LEN] = "";
+
+	for (size_t k = 0; k < i; k++)
+		if (str_eq(intent->names[k], name))
+			return err_set(err, ERR_GUARD,
+			    "GR-03: %s is picked twice", name);
+	if (sv == NULL)
+		return err_set(err, ERR_GUARD, "GR-03: there is no server \"%s\" "
+		    "in this deployment; nothing is picked", name);
+	if (!run->step->offers(scene, sv, why, sizeof(why)))
+		return refuse_pick(run, sv, why, err);
+	return 0;
+}
+
+static int
+do_pick(struct run *run, const struct intent *intent, struct err *err)
+{
+	struct choices *choices = &run->choices[run->step->number];
+	struct record record = { .type = RECORD_PICK,
+	    .step = run->step->number };
+
+	if (run->step->offers == NULL)
+		return err_set(err, ERR_USAGE,
+		    "there is nothing to pick in step %s", run->step->name);
+	if (intent->n_names == 0)
+		return err_set(err, ERR_GUARD, "GR-03: an empty pick is an error, "
+		    "it never means all; name the servers");
+	for (size_t i = 0; i < intent->n_names; i++)
+		if (may_pick(run, intent, i, err) == -1) {
+			if (err->code == ERR_GUARD &&
+			    str_starts(err->text, "GR-03"))
+				(void)run_refuse(run, "GR-03", NULL, err->text);
+			return -1;
+		}
+	choices_unpick_all(choices);
+	choices->picked = true;
+	for (size_t i = 0; i < intent->n_names; i++) {
+		choices_pick(choices, intent->names[i]);
+		str_add(record.text, sizeof(record.text), "%s%s",
+		    i > 0 ? " " : "", intent->names[i]);
+	}
+	if (run_journal(run, &record) == -1)
+		return err_set(err, ERR_IO, "the journal cannot be written");
+	if (run->shown)
+		run_drop_plan(run);
+	run_changed(run);
+	return 0;
+}
+
+static bool
+is_setting_of(const struct step *step, const char *key)
+{
+	for (const struct step_setting *s = step->settings;
+	    s != NULL && s->key != NULL; s++)
+		if (str_ends(s->key, ".") ? str_starts(key, s->key) &&
+		    key[strlen(s->key)] != '\0' : str_eq(s->key, key))
+			return true;
+	return false;
+}
+
+static int
+do_set(struct run *run, const struct intent *intent, struct err *err)
+{
+	struct record record = { .type = RECORD_SET, .step = run->step->number };
+
+	if (!is_setting_of(run->step, intent->word))
+		return err_set(err, ERR_USAGE, "step %s has no setting \"%s\"",
+		    run->step->name, intent->word);
+	if (intent->text[0] == '\0')
+		return err_set(err, ERR_USAGE, "GR-08: %s: a blank value is an "
+		    "error; write !unset to take an input away", intent->word);
+	str_copy(record.server, sizeof(record.server), intent->word);
+	str_copy(record.text, sizeof(record.text), intent->text);
+	if (run_journal(run, &record) == -1)
+		return err_set(err, ERR_IO, "the journal cannot be written");
+	choices_set(&run->choices[run->step->number], intent->word, intent->text);
+	if (run->shown)
+		run_drop_plan(run);
+	run_changed(run);
+	return 0;
+}
+
+static int
+do_plan(struct run *run, const struct intent *intent, struct err *err)
+{
+	(void)intent;
+	if (state_now(run) == STATE_DONE)
+		return err_set(err, ERR_FAILED, "step %s is done; `undo` takes it "
+		    "back", run->step->name);
+	if (state_now(run) == STATE_VERIFYING)
+		return err_set(err, ERR_FAILED, "step %s is being verified",
+		    run->step->name);
+	run_drop_plan(run);
+	run->verify_since_ms = clock_boot_ms();
+	run_after_look(run, run_do_plan, 1);
+	return 0;
+}
+
+static int
+do_confirm(struct run *run, const struct intent *intent, struct err *err)
+{
+	if (state_now(run) == STATE_VERIFYING && run->asked_judge &&
+	    !run->shown) {
+		run->judged = true;
+		run_after_look(run, run_verify, 1);
+		return 0;
+	}
+	if (state_now(run) == STATE_SKIPPED && !run->shown) {
+		run_event(run, EVENT_NOTE, "step %s was skipped: nothing to "
+		    "confirm", run->step->name);
+		return 0;
+	}
+	if (!run->shown)
+		return err_set(err, ERR_FAILED, "no plan is shown: `plan` first");
+	if (run->plan.typed[0] != '\0' &&
+	    strcmp(run->plan.typed, intent->text) != 0)
+		return err_set(err, ERR_USAGE, "to confirm, type exactly: %s",
+		    run->plan.typed);
+	if (run->dry_run)
+		return err_set(err, ERR_FAILED, "dry run: the plan was shown, and "
+		    "nothing is sent");
+	str_copy(run->typed, sizeof(run->typed), intent->text);
+	run_after_look(run, run_do_confirm, 1);
+	return 0;
+}
+
+static int
+do_undo(struct run *run, const struct intent *intent, struct err *err)
+{
+	(void)intent;
+	(void)err;
+	run_after_look(run, run_plan_undo, 1);
+	return 0;
+}
+
+static void
+plan_back(struct run *run)
+{
+	const struct scene *scene = run_scene(run, run->step->number);
+	struct plan done = { 0 }, plan = { 0 };
+
+	for (int s = 1; s <= STEP_COUNT; s++)
+		for (size_t i = 0; i < run->done[s].n; i++) {
+			const struct action *was = &run->done[s].actions[i];
+			struct action *copy = plan_add(&done, was->kind,
+			    was->server, was->lb, was->arg);
+
+			*copy = *was;
+		}
+	runbook_back(scene, &done, &plan);
+	plan.purpose = PLAN_BACK;
+	plan_done(&done);
+	if (plan.n == 0) {
+		run_event(run, EVENT_NOTE, "traffic is on the old servers already");
+		plan_done(&plan);
+		return;
+	}
+	run_plan_side(run, &plan);
+}
+
+static int
+do_back(struct run *run, const struct intent *intent, struct err *err)
+{
+	(void)intent;
+	if (run->terminated_any)
+		return err_set(err, ERR_GUARD, "GR-25: old servers were terminated: "
+		    "there is no way back, only forward");
+	run_after_look(run, plan_back, 1);
+	return 0;
+}
+
+static int
+do_skip(struct run *run, const struct intent *intent, struct err *err)
+{
+	if (intent->text[0] == '\0')
+		return err_set(err, ERR_USAGE, "a skip needs a reason");
+	if (state_now(run) == STATE_DONE)
+		return err_set(err, ERR_FAILED, "step %s is done", run->step->name);
+	run_drop_plan(run);
+	run_set_state(run, run->step->number, STATE_SKIPPED, intent->text);
+	return 0;
+}
+
+static int
+do_retry(struct run *run, const struct intent *intent, struct err *err)
+{
+	if (run->unsettled) {
+		run_begin_settle(run, "asked to look again");
+		return 0;
+	}
+	if (state_now(run) != STATE_FAILED)
+		return err_set(err, ERR_FAILED, "step %s did not fail",
+		    run->step->name);
+	return do_plan(run, intent, err);
+}
+
+static int
+plan_alone(struct run *run, enum action_kind kind, const struct intent *intent,
+    struct err *err)
+{
+	const struct server *sv = facts_server(watch_facts(run->watch),
+	    intent->word);
+	struct plan plan = { 0 };
+
+	if (sv == NULL)
+		return err_set(err, ERR_GUARD, "GR-03: there is no server \"%s\"",
+		    intent->word);
+	(void)plan_add(&plan, kind, sv->name, NULL,
+	    kind == ACTION_DISCARD ? sv->id : intent->text);
+	str_copy(plan.typed, sizeof(plan.typed), sv->name);
+	run_plan_side(run, &plan);
+	return 0;
+}
+
+static int
+do_withdraw(struct run *run, const struct intent *intent, struct err *err)
+{
+	if (intent->text[0] == '\0')
+		return err_set(err, ERR_USAGE, "a withdrawal needs a reason");
+	return plan_alone(run, ACTION_WITHDRAW, intent, err);
+}
+
+static int
+do_discard(struct run *run, const struct intent *intent, struct err *err)
+{
+	return plan_alone(run, ACTION_DISCARD, intent, err);
+}
+
+static int
+do_note(struct run *run, const struct intent *intent, struct err *err)
+{
+	struct record record = { .type = RECORD_NOTE, .step = run->step->number };
+	char safe[TEXT_LEN];
+
+	(void)str_safe(safe, sizeof(safe), intent->text);
+	str_copy(record.text, sizeof(record.text), safe);
+	if (run_journal(run, &record) == -1)
+		return err_set(err, ERR_IO, "the journal cannot be written");
+	run_event(run, EVENT_NOTE, "%s", safe);
+	return 0;
+}
+
+static int
+do_resolve(struct run *run, const struct intent *intent, struct err *err)
+{
+	bool present = str_eq(intent->word, "present");
+
+	if (!run->unsettled)
+		return err_set(err, ERR_FAILED, "nothing is unsettled");
+	if (!present && !str_eq(intent->word, "absent"))
+		return err_set(err, ERR_USAGE, "resolve present|absent REASON");
+	if (intent->text[0] == '\0')
+		return err_set(err, ERR_USAGE, "a resolution needs a reason");
+	return run_resolve(run, present, run->driver, intent->text);
+}
+
+static int
+do_stop(struct run *run, const struct intent *intent, struct err *err)
+{
+	(void)intent;
+	(void)err;
+	run_leave(run, run->ended ? 0 : 3);
+	return 0;
+}
+
+static const struct {
+	intent_fn *fn;
+	bool while_busy, while_unsettled;
+} intents[INTENT_COUNT] = {
+	[INTENT_STEP] = { do_step, false, true },
+	[INTENT_PICK] = { do_pick, false, false },
+	[INTENT_SET] = { do_set, false, false },
+	[INTENT_PLAN] = { do_plan, false, false },
+	[INTENT_CONFIRM] = { do_confirm, false, false },
+	[INTENT_UNDO] = { do_undo, false, false },
+	[INTENT_BACK] = { do_back, false, false },
+	[INTENT_SKIP] = { do_skip, false, false },
+	[INTENT_RETRY] = { do_retry, false, true },
+	[INTENT_WITHDRAW] = { do_withdraw, false, false },
+	[INTENT_DISCARD] = { do_discard, false, false },
+	[INTENT_NOTE] = { do_note, true, true },
+	[INTENT_RESOLVE] = { do_resolve, false, true },
+	[INTENT_STOP] = { do_stop, true, true },
+};
+
+/* A wait that sends nothing gives way to whatever else is asked. */
+static void
+give_up_waiting(struct run *run)
+{
+	size_t index;
+	int64_t since;
+	const struct action *busy = executor_busy(run->executor, &index, &since);
+
+	if (busy != NULL && action_performer(busy->kind) == BY_RUN &&
+	    !run->leaving)
+		executor_leave(run->executor);
+}
+
+int
+run_submit(struct run *run, const struct intent *intent, struct err *err)
+{
+	enum intent_kind kind = intent->kind;
+
+	if (kind <= INTENT_NONE || kind >= INTENT_COUNT ||
+	    intents[kind].fn == NULL)
+		return err_set(err, ERR_USAGE, "%s cannot be asked here",
+		    intent_word(kind));
+	if (run->leaving)
+		return err_set(err, ERR_STOPPED, "leaving");
+	if (!intents[kind].while_busy) {
+		give_up_waiting(run);
+		if (!run->ready)
+			return err_set(err, ERR_FAILED,
+			    "still reading how things are");
+		if (run_busy(run))
+			return err_set(err, ERR_FAILED, "something is under way; "
+			    "wait until it is done");
+	}
+	if (run->unsettled && !intents[kind].while_unsettled)
+		return err_set(err, ERR_FAILED, "an action is unsettled: %s; `retry` "
+		    "looks again, `resolve` settles it by hand",
+		    run->unsettled_text);
+	if (run->ended && kind != INTENT_STOP && kind != INTENT_NOTE)
+		return err_set(err, ERR_FAILED, "this run is finished");
+	return intents[kind].fn(run, intent, err);
+}

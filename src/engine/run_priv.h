@@ -1,0 +1,119 @@
+/* Private to the run's own files: what a run is made of. */
+#ifndef ENGINE_RUN_PRIV_H
+#define ENGINE_RUN_PRIV_H
+
+#include "engine/executor.h"
+#include "engine/journal.h"
+#include "engine/run.h"
+#include "engine/watch.h"
+#include "guard/guard.h"
+
+struct loop_timer;
+
+/* What is done when the world has been read again. */
+typedef void run_after_fn(struct run *run);
+
+struct run {
+	struct loop *loop;
+	const struct config *config;
+	bool dry_run;
+	char id[NAME_LEN], dir[TEXT_LEN], driver[NAME_LEN];
+	struct journal *journal;
+	struct guard *guard;
+	struct watch *watch;
+	struct backend *backend;
+	struct executor *executor;
+	const struct front_ops *front;
+	void *front_self;
+
+	/* Where we are. */
+	const struct step *step;
+	enum step_state states[STEP_COUNT + 1];
+	struct step_times times[STEP_COUNT + 1];
+	struct choices choices[STEP_COUNT + 1];
+	struct plan done[STEP_COUNT + 1];	/* took effect, by step; 0: side */
+	struct scene scene;
+	bool array_was_on, attached_any, terminated_any;
+	bool resumed, ready, ended, leaving;
+	bool confirmed_any;			/* the old servers are confirmed */
+	int leave_status;
+
+	/* The plan that is shown or being carried out. */
+	struct plan plan;
+	bool shown, side, judged, asked_judge;
+	enum step_state before;			/* the step's state before the plan */
+	char changed[TEXT_LEN];
+	struct checks checks, refusals;
+	unsigned refused, serial;
+	int64_t verify_since_ms;
+
+	/* Waiting for the world to be read again. */
+	run_after_fn *after;
+	int64_t after_ms;
+	int after_rounds;
+	char typed[TEXT_LEN];			/* of the confirm that waits */
+	struct loop_timer *timer;
+
+	/* An intent of an earlier life, or one whose outcome is unknown. */
+	bool unsettled;
+	struct record open_intent;
+	char unsettled_text[TEXT_LEN];
+	int settle_looks;
+	int64_t settle_since_ms;
+
+	/* Servers that were seen off every balancer (for the bake time). */
+	struct { char name[NAME_LEN]; bool off; } *off;
+	size_t n_off, cap_off;
+
+	struct event_ring events;
+	uint64_t seq;
+	struct view view;
+};
+
+/* run_find.c */
+struct journal *run_create_folder(struct run *run, struct err *err);
+
+/* run.c */
+void run_set_state(struct run *run, int step, enum step_state state,
+    const char *why);
+void run_event(struct run *run, enum event_kind kind, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void run_event_full(struct run *run, struct event *event);
+void run_after_look(struct run *run, run_after_fn *fn, int rounds);
+void run_changed(struct run *run);
+const struct scene *run_scene(struct run *run, int step);
+/* 0, or the run cannot go on: told, and the loop is stopped. */
+int run_journal(struct run *run, const struct record *record);
+bool run_busy(const struct run *run);
+
+/* run_plan.c */
+void run_do_plan(struct run *run);
+void run_do_confirm(struct run *run);
+void run_show(struct run *run, struct plan *plan);
+void run_plan_undo(struct run *run);
+void run_plan_side(struct run *run, struct plan *plan);
+void run_drop_plan(struct run *run);
+void run_verify(struct run *run);
+void run_begin_verify(struct run *run);
+void run_executor_end(enum executor_end end, const char *text, void *arg);
+bool run_refuse(struct run *run, const char *rule, const struct action *action,
+    const char *why);
+
+/* run_effects.c: what an effect means for ledger, journal, undo and resume */
+void run_effect(const struct action *action, void *arg);
+void run_remember(struct run *run, int step, const struct action *action,
+    enum plan_purpose purpose);
+void run_note_off(struct run *run);
+void run_mark_old(struct run *run);
+
+/* run_resume.c */
+int run_replay(struct run *run, struct err *err);
+void run_settle(struct run *run);
+void run_begin_settle(struct run *run, const char *why);
+int run_resolve(struct run *run, bool present, const char *who,
+    const char *reason);
+
+/* run_report.c */
+void run_write_report(struct run *run);
+
+#endif

@@ -1,0 +1,39 @@
+/* The report of a run, from its journal: what was done, by whom, how long. */
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "engine/report.h"
+#include "engine/run_priv.h"
+
+void
+run_report(struct run *run, struct buf *out)
+{
+	struct err err = { 0 };
+
+	if (report_write(run->journal, REPORT_MARKDOWN, out, &err) == -1)
+		buf_printf(out, "%s\n", err.text);
+}
+
+void
+run_write_report(struct run *run)
+{
+	static const struct { enum report_form form; const char *suffix; } forms[] = {
+		{ REPORT_MARKDOWN, "md" }, { REPORT_TEXT, "txt" },
+		{ REPORT_JSON, "json" },
+	};
+
+	for (size_t i = 0; i < countof(forms); i++) {
+		struct buf text = { 0 };
+		char path[TEXT_LEN + 16];
+		struct err err = { 0 };
+
+		str_fmt(path, sizeof(path), "%s/report.%s", run->dir,
+		    forms[i].suffix);
+		if (report_write(run->journal, forms[i].form, &text, &err) == -1 ||
+		    file_write(path, text.data, text.len, 0600, &err) == -1)
+			run_event(run, EVENT_ERROR, "report: %s", err.text);
+		buf_done(&text);
+	}
+}

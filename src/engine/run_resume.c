@@ -1,0 +1,374 @@
+/* What an earlier life left: the journal read again, the open intent settled. */
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/loop.h"
+#include "base/file.h"
+#include "engine/run_priv.h"
+#include "model/settle.h"
+
+/* Two looks, spaced, before an effect is called absent (journal paper 1.4). */
+#define SETTLE_LOOKS 2
+#define SETTLE_SPACE_MS 1000
+/* A request of ours, or a child of it, may live on for so long after us. */
+#define SETTLE_GRACE_MS 3000
+
+struct replay {
+	struct run *run;
+	struct err *err;
+	int status;
+};
+
+/* The boot clock's time of a record, from how old it is by the wall clock.  Only
+ * used to make something older, never fresher than now. */
+static int64_t
+boot_time_of(const struct record *record)
+{
+	int64_t age = clock_wall_ms() - record->wall_ms;
+
+	return clock_boot_ms() - (age < 0 ? 0 : age);
+}
+
+static enum step_state
+state_of_name(const char *name)
+{
+	for (int i = 0; i < STATE_COUNT; i++)
+		if (str_eq(step_state_name((enum step_state)i), name))
+			return (enum step_state)i;
+	return STATE_TODO;
+}
+
+static void
+replay_state(struct run *run, const struct record *record)
+{
+	enum step_state state = state_of_name(record->verdict);
+	struct step_times *times;
+
+	if (record->step < 1 || record->step > STEP_COUNT)
+		return;
+	times = &run->times[record->step];
+	if (times->began_wall_ms == 0)
+		times->began_wall_ms = record->wall_ms;
+	if (state == STATE_DONE || state == STATE_SKIPPED)
+		times->ended_wall_ms = record->wall_ms;
+	run->states[record->step] = state;
+	if (state == STATE_UNDONE) {
+		plan_done(&run->done[record->step]);
+		memset(&run->done[record->step], 0, sizeof(struct plan));
+	}
+}
+
+static void
+replay_pick(struct run *run, const struct record *record)
+{
+	struct choices *choices = &run->choices[record->step];
+	char names[TEXT_LEN], *save = NULL;
+
+	choices_unpick_all(choices);
+	choices->picked = true;
+	str_copy(names, sizeof(names), record->text);
+	for (char *name = strtok_r(names, " ", &save); name != NULL;
+	    name = strtok_r(NULL, " ", &save))
+		choices_pick(choices, name);
+}
+
+static void
+replay_fact(struct run *run, const struct record *record)
+{
+	struct sighting saw = { 0 };
+	enum action_kind kind = action_of_name(record->verdict);
+	int64_t passes = 0;
+
+	str_copy(saw.name, sizeof(saw.name), kind == ACTION_SAVE_LB ?
+	    record->lb : record->server);
+	if (kind == ACTION_SNAPSHOT) {
+		saw.kind = SAW_SNAPSHOT;
+		saw.u.snapshot.state = SNAPSHOT_COMPLETE;
+		saw.u.snapshot.verified = TRI_YES;
+		saw.u.snapshot.at_ms = boot_time_of(record);
+		saw.u.snapshot.wall_ms = record->wall_ms;
+		str_copy(saw.u.snapshot.id, TEXT_LEN, record->arg);
+		str_copy(saw.u.snapshot.of, TEXT_LEN, record->text);
+		watch_tell_again(run->watch, SOURCE_DB, "database", &saw);
+	} else if (kind == ACTION_PROBE) {
+		(void)str_to_i64(record->arg, 0, 1000, &passes);
+		saw.kind = SAW_PROBE;
+		saw.u.probe.passed = TRI_YES;
+		saw.u.probe.passes = (unsigned)passes;
+		saw.u.probe.at_ms = boot_time_of(record);
+		str_copy(saw.u.probe.text, TEXT_LEN, record->text);
+		watch_tell_again(run->watch, SOURCE_HOST, "servers", &saw);
+	} else if (kind == ACTION_SAVE_LB) {
+		saw.kind = SAW_LB_SAVED;
+		watch_tell_again(run->watch, SOURCE_LB, record->lb, &saw);
+	}
+}
+
+/* The saved inputs count only while the file is what was written (GR-07). */
+static void
+replay_saved(struct run *run, const struct record *record)
+{
+	struct sighting saw = { .kind = SAW_SAVED };
+	struct buf text = { 0 };
+	char digest[65];
+
+	if (file_read(record->text, 1 << 20, &text, NULL) == 0) {
+		file_sha256(text.data, text.len, digest);
+		saw.u.saved.equal = str_eq(digest, record->arg) ? TRI_YES : TRI_NO;
+	}
+	buf_done(&text);
+	saw.u.saved.at_ms = boot_time_of(record);
+	str_copy(saw.u.saved.path, TEXT_LEN, record->text);
+	str_copy(saw.u.saved.digest, sizeof(saw.u.saved.digest), record->arg);
+	watch_tell_again(run->watch, SOURCE_CLOUD, "cloud", &saw);
+	guard_note_saved(run->guard, record->arg);
+}
+
+/* An action that took effect, in the order of the journal. */
+static void
+replay_effect(struct run *run, const struct record *record)
+{
+	const struct action *action = &record->action;
+	bool undoing = record->step >= 1 && record->step <= STEP_COUNT &&
+	    run->states[record->step] == STATE_UNDOING;
+	int step = record->step >= 0 && record->step <= STEP_COUNT ?
+	    record->step : 0;
+
+	run_remember(run, step, action, undoing ? PLAN_UNDO : PLAN_FORWARD);
+	if (action->kind == ACTION_TERMINATE)
+		run->terminated_any = true;
+}
+
+static void
+replay_intent(struct run *run, const struct record *record)
+{
+	if (record->action.kind == ACTION_ATTACH) {
+		guard_note_attached(run->guard, record->action.server);
+		run->attached_any = true;
+	}
+	if (record->action.kind == ACTION_TERMINATE)
+		guard_note_terminated(run->guard);
+}
+
+static bool
+replay_one(const struct record *record, void *arg)
+{
+	struct replay *replay = arg;
+	struct run *run = replay->run;
+	bool has_step = record->step >= 1 && record->step <= STEP_COUNT;
+
+	switch (record->type) {
+	case RECORD_RETURN_POINT:
+		run->array_was_on = str_eq(record->verdict, "array-on");
+		replay->status = guard_return_point(run->guard, record->server,
+		    record->arg, replay->err);
+		break;
+	case RECORD_MARK:
+		replay->status = guard_mark(run->guard, record->server,
+		    record->arg, record->lb, mark_of_name(record->verdict),
+		    replay->err);
+		break;
+	case RECORD_STATE:
+		replay_state(run, record);
+		break;
+	case RECORD_PICK:
+		if (has_step)
+			replay_pick(run, record);
+		break;
+	case RECORD_SET:
+		if (has_step)
+			choices_set(&run->choices[record->step], record->server,
+			    record->text);
+		break;
+	case RECORD_CONFIRM:
+		run->confirmed_any = true;
+		break;
+	case RECORD_SAVED:
+		replay_saved(run, record);
+		break;
+	case RECORD_FACT:
+		replay_fact(run, record);
+		break;
+	case RECORD_INTENT:
+		replay_intent(run, record);
+		break;
+	case RECORD_OUTCOME:
+	case RECORD_RESOLVED:
+		if (str_eq(record->verdict, "ok"))
+			replay_effect(run, record);
+		break;
+	case RECORD_REFUSED:
+		run->refused++;
+		break;
+	case RECORD_NONE: case RECORD_RUN: case RECORD_GUARD: case RECORD_OBSERVED:
+	case RECORD_WITHDRAW: case RECORD_NOTE: case RECORD_TAKEOVER: case RECORD_RELOAD:
+	case RECORD_SURPRISE: case RECORD_END: case RECORD_COUNT:
+		break;
+	}
+	run->serial = (unsigned)record->seq;
+	return replay->status == 0;
+}
+
+static int
+begin_journal(struct run *run, struct err *err)
+{
+	struct record record = { .type = RECORD_RUN };
+
+	str_fmt(record.text, sizeof(record.text), "%s %s, %s to %s, by %s",
+	    run->config->deployment, run->config->environment,
+	    run->config->release_from, run->config->release_to, run->driver);
+	str_copy(record.arg, sizeof(record.arg), run->config->path);
+	return journal_add(run->journal, &record, err);
+}
+
+int
+run_replay(struct run *run, struct err *err)
+{
+	struct replay replay = { .run = run, .err = err };
+	int open;
+
+	if (!run->resumed)
+		return begin_journal(run, err);
+	if (journal_each(run->journal, replay_one, &replay, err) == -1 ||
+	    replay.status == -1)
+		return -1;
+	open = journal_unsettled(run->journal, &run->open_intent, err);
+	if (open == -1)
+		return -1;
+	run->unsettled = open == 1;
+	/* What was under way is planned again from facts: nothing is taken as
+	 * done because it was begun. */
+	for (int i = 1; i <= STEP_COUNT; i++)
+		if (run->states[i] != STATE_DONE && run->states[i] != STATE_SKIPPED &&
+		    run->states[i] != STATE_UNDONE)
+			run->states[i] = STATE_TODO;
+	return 0;
+}
+
+/* ---- the open intent ---- */
+
+int
+run_resolve(struct run *run, bool present, const char *who, const char *reason)
+{
+	const struct action *action = &run->open_intent.action;
+	struct record record = { .type = RECORD_RESOLVED,
+	    .step = run->open_intent.step,
+	    .action_id = run->open_intent.action_id,
+	    .attempt = run->open_intent.attempt };
+	struct event event = { .kind = EVENT_NOTE, .action = *action };
+
+	str_copy(record.verdict, sizeof(record.verdict),
+	    present ? "ok" : "absent");
+	str_fmt(record.text, sizeof(record.text), "%s: %s", who, reason);
+	if (run_journal(run, &record) == -1)
+		return -1;
+	run->unsettled = false;
+	if (present) {
+		enum plan_purpose purpose = run->plan.purpose;
+
+		run->plan.purpose = PLAN_FORWARD;
+		run_effect(action, run);
+		run->plan.purpose = purpose;
+	}
+	str_copy(event.server, sizeof(event.server), action->server);
+	str_copy(event.lb, sizeof(event.lb), action->lb);
+	str_fmt(event.text, sizeof(event.text), "settled as %s: %s",
+	    present ? "done" : "not done", reason);
+	run_event_full(run, &event);
+	return 0;
+}
+
+static void
+on_settle_timer(void *arg)
+{
+	struct run *run = arg;
+
+	run->timer = NULL;
+	run->settle_since_ms = clock_boot_ms();
+	run_after_look(run, run_settle, 2);
+}
+
+static void
+settle_later(struct run *run)
+{
+	run->timer = loop_add_timer(run->loop, SETTLE_SPACE_MS, on_settle_timer,
+	    run);
+	/* Not idle meanwhile: no other choice is offered before it is settled. */
+	run->after = run_settle;
+	run->after_rounds = 1;
+	run->after_ms = INT64_MAX;
+}
+
+/* A launch that was taken goes on by itself: it is neither absent nor done. */
+static bool
+is_on_its_way(struct run *run)
+{
+	const struct server *sv = facts_server(watch_facts(run->watch),
+	    run->open_intent.action.server);
+
+	if (sv == NULL)
+		return false;
+	if (run->open_intent.action.kind == ACTION_LAUNCH)
+		return sv->state == CLOUD_PENDING || sv->state == CLOUD_BOOTING;
+	return sv->state == CLOUD_DECOMMISSIONING;
+}
+
+void
+run_settle(struct run *run)
+{
+	char why[TEXT_LEN] = "";
+	const struct action *action = &run->open_intent.action;
+	int64_t age = clock_wall_ms() - run->open_intent.wall_ms;
+
+	switch (settle(watch_facts(run->watch), run->config, action,
+	    run->settle_since_ms, why, sizeof(why))) {
+	case SETTLED_YES:
+		(void)run_resolve(run, true, "cutover", "looked, and it is so");
+		return;
+	case SETTLED_WRONG:
+	case SETTLED_NOT_YET:
+		str_copy(run->unsettled_text, sizeof(run->unsettled_text), why);
+		if (is_on_its_way(run) || age < SETTLE_GRACE_MS ||
+		    run->settle_looks++ < SETTLE_LOOKS)
+			settle_later(run);
+		else
+			(void)run_resolve(run, false, "cutover",
+			    "looked repeatedly, and it is not so");
+		return;
+	case SETTLED_UNKNOWN:
+		str_copy(run->unsettled_text, sizeof(run->unsettled_text), why);
+		if (run->settle_looks++ < 3 * SETTLE_LOOKS) {
+			settle_later(run);
+			return;
+		}
+		run_event(run, EVENT_UNCERTAIN, "%s: say `resolve present REASON` or "
+		    "`resolve absent REASON` when you know, or `retry` to look again",
+		    why);
+		return;
+	}
+}
+
+void
+run_begin_settle(struct run *run, const char *why)
+{
+	struct err err = { 0 };
+	int open = journal_unsettled(run->journal, &run->open_intent, &err);
+	struct event event = { .kind = EVENT_UNCERTAIN };
+
+	if (open == -1) {
+		run_event(run, EVENT_ERROR, "%s", err.text);
+		return;
+	}
+	run->unsettled = open == 1;
+	if (!run->unsettled || run->leaving)
+		return;
+	event.action = run->open_intent.action;
+	str_copy(event.server, sizeof(event.server), event.action.server);
+	str_copy(event.lb, sizeof(event.lb), event.action.lb);
+	str_fmt(event.text, sizeof(event.text), "unsettled (%s); looking", why);
+	run_event_full(run, &event);
+	run->settle_looks = 0;
+	run->settle_since_ms = clock_boot_ms();
+	run_after_look(run, run_settle, 2);
+}

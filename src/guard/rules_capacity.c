@@ -1,0 +1,91 @@
+/* Enough servers, at every moment: GR-09 to GR-11. */
+
+#include "base/str.h"
+#include "guard/look.h"
+
+enum verdict
+rule_floor(const struct hearing *h, char *why, size_t size)
+{
+	const struct config *config = h->config;
+	unsigned floor = config->policy.floor > 1 ? config->policy.floor : 1;
+
+	if (!look_in_traffic(h))
+		return VERDICT_GOOD;
+	if (look_silent_lb(h) != NULL)
+		return rule_wait(why, size, "%s does not say who serves; wait until "
+		    "it answers", look_silent_lb(h));
+	for (size_t i = 0; i < config->n_lbs; i++) {
+		const char *lb = config->lbs[i].name;
+		unsigned n = look_serving(h, lb);
+
+		if (n < floor)
+			return rule_bad(why, size, "without %s %u would serve on %s "
+			    "and the floor is %u; pick fewer servers or attach "
+			    "more", h->action->server, n, lb, floor);
+	}
+	return rule_good(why, size, "at least %u go on serving on every balancer",
+	    floor);
+}
+
+enum verdict
+rule_equality(const struct hearing *h, char *why, size_t size)
+{
+	const struct facts *facts = h->facts;
+	unsigned old = 0, healthy = 0;
+
+	if (h->action->kind != ACTION_ATTACH || h->mark == MARK_OLD ||
+	    h->is_remedy)
+		return VERDICT_GOOD;
+	for (size_t i = 0; i < facts->n_servers; i++) {
+		const struct server *sv = &facts->servers[i];
+		enum mark mark = look_mark(h, sv);
+
+		if (!server_runs(sv))
+			continue;
+		old += mark == MARK_OLD;
+		healthy += mark == MARK_NEW && sv->probe.passed == TRI_YES;
+	}
+	if (healthy < old)
+		return rule_bad(why, size, "%u new servers are healthy and %u old "
+		    "ones run, the array's counted; launch more in step 8",
+		    healthy, old);
+	return rule_good(why, size, "%u healthy new servers for %u old", healthy, old);
+}
+
+static bool
+is_a_removal(enum action_kind kind)
+{
+	return kind == ACTION_DETACH || kind == ACTION_TERMINATE;
+}
+
+enum verdict
+rule_rate(const struct hearing *h, char *why, size_t size)
+{
+	unsigned most = h->config->policy.removals_per_minute;
+
+	if (!is_a_removal(h->action->kind) || h->removals_last_minute < most)
+		return VERDICT_GOOD;
+	return rule_wait(why, size, "%u removals in the last minute, and %u are "
+	    "allowed; the others go on serving: wait", h->removals_last_minute,
+	    most);
+}
+
+/* Going back is not stopped: the queue may be the new servers' own doing. */
+enum verdict
+rule_survivors(const struct hearing *h, char *why, size_t size)
+{
+	const struct config *config = h->config;
+
+	if (!look_ends_service(h->action->kind) || !look_in_traffic(h) ||
+	    h->plan->purpose != PLAN_FORWARD)
+		return VERDICT_GOOD;
+	for (size_t i = 0; i < config->n_lbs; i++) {
+		const struct lb *lb = facts_lb(h->facts, config->lbs[i].name);
+
+		if (lb != NULL && lb->backend_queue > 0)
+			return rule_wait(why, size, "%u visitors wait in %s's queue: "
+			    "the servers that stay have enough to do; wait until "
+			    "it is empty", lb->backend_queue, lb->name);
+	}
+	return rule_good(why, size, "nobody waits in a queue");
+}

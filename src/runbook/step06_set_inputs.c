@@ -1,0 +1,164 @@
+/* Step 6: the inputs of all servers launched from now on. */
+
+#include "runbook/common.h"
+
+#define PREFIX "input."
+
+static const struct step_setting settings[] = {
+	{ PREFIX, "value of this input; !unset takes it out (the configured one)" },
+	{ "freeze", "no: leave the array enabled meanwhile (yes)" },
+	{ NULL, NULL },
+};
+
+/* Calls fn for each input that shall have a certain value: the settings, then
+ * what the configuration has beside them. */
+static void
+each_wanted(const struct scene *scene,
+    void (*fn)(const struct scene *scene, const char *key, const char *value,
+    void *arg), void *arg)
+{
+	const struct choices *choices = scene->choices;
+	const struct config *config = scene->config;
+	char key[NAME_LEN + sizeof(PREFIX)];
+
+	for (size_t i = 0; i < config->n_inputs; i++) {
+		str_fmt(key, sizeof(key), PREFIX "%s", config->inputs[i].key);
+		if (choices_get(choices, key) == NULL)
+			fn(scene, config->inputs[i].key, config->inputs[i].value,
+			    arg);
+	}
+	for (size_t i = 0; i < choices->n_settings; i++)
+		if (str_starts(choices->settings[i].key, PREFIX))
+			fn(scene, choices->settings[i].key + sizeof(PREFIX) - 1,
+			    choices->settings[i].value, arg);
+}
+
+static bool
+is_unset(const char *value)
+{
+	return str_eq(value, "!unset");
+}
+
+static bool
+has_value(const struct scene *scene, const char *key, const char *value)
+{
+	const struct input *input =
+	    facts_input(scene->facts, key, INPUT_DEPLOYMENT);
+
+	if (is_unset(value))
+		return input == NULL;
+	return input != NULL && str_eq(input->value, value);
+}
+
+static void
+check_value(const struct scene *scene, const char *key, const char *value,
+    void *arg)
+{
+	char whole[TEXT_LEN];
+
+	(void)scene;
+	if (value[0] == '\0')
+		common_say(arg, VERDICT_BAD, "GR-08", 0,
+		    "%s has a blank value; write !unset to take it out", key);
+	else if (!str_fmt(whole, sizeof(whole), "%s=%s", key, value))
+		common_say(arg, VERDICT_BAD, "GR-08", 0,
+		    "the value of %s is too long", key);
+}
+
+static bool
+must_freeze(const struct scene *scene)
+{
+	return scene->config->array[0] != '\0' &&
+	    scene->facts->array.enabled != TRI_NO;
+}
+
+static void
+precheck(const struct scene *scene, struct checks *checks)
+{
+	const struct saved_inputs *saved = &scene->facts->saved;
+
+	if (saved->path[0] != '\0' && saved->equal == TRI_YES)
+		common_say(checks, VERDICT_GOOD, "GR-07", 0,
+		    "the inputs are saved in %s", saved->path);
+	else
+		common_say(checks, VERDICT_BAD, "GR-07", 5,
+		    "the inputs are not saved; step 5 does it");
+	each_wanted(scene, check_value, checks);
+	if (must_freeze(scene))
+		common_say(checks, VERDICT_LOOK, "GR-12", 0,
+		    "the array would launch servers with these inputs, "
+		    "untested, into traffic: it is stopped first");
+}
+
+static void
+plan_value(const struct scene *scene, const char *key, const char *value,
+    void *arg)
+{
+	const struct input *input =
+	    facts_input(scene->facts, key, INPUT_DEPLOYMENT);
+	char whole[TEXT_LEN];
+	struct action *action;
+
+	if (has_value(scene, key, value) ||
+	    !str_fmt(whole, sizeof(whole), "%s%s%s", key,
+	    is_unset(value) ? "" : "=", is_unset(value) ? "" : value))
+		return;
+	action = plan_add(arg, ACTION_SET_INPUT, NULL, NULL, whole);
+	str_fmt(action->former, sizeof(action->former), "%s%s%s", key,
+	    input == NULL ? "" : "=", input == NULL ? "" : input->value);
+}
+
+static void
+plan(const struct scene *scene, struct plan *plan)
+{
+	struct plan values = { 0 };
+
+	each_wanted(scene, plan_value, &values);
+	/* Trap T-1: from the first new input to step 10 the array could put
+	 * untested servers into traffic. */
+	if (values.n > 0 && must_freeze(scene) &&
+	    !str_eq(common_setting(scene, "freeze", "yes"), "no"))
+		plan_add(plan, ACTION_ARRAY_OFF, NULL, NULL, NULL);
+	for (size_t i = 0; i < values.n; i++)
+		common_append(plan, &values.actions[i]);
+	plan_done(&values);
+}
+
+static void
+verify_value(const struct scene *scene, const char *key, const char *value,
+    void *arg)
+{
+	const struct input *shadow =
+	    facts_input(scene->facts, key, INPUT_ARRAY);
+
+	if (has_value(scene, key, value))
+		common_say(arg, VERDICT_GOOD, "", 0, "%s is set", key);
+	else
+		common_say(arg, VERDICT_BAD, "", 6,
+		    "%s does not have its new value", key);
+	if (shadow != NULL && !str_eq(shadow->value, value))
+		common_say(arg, VERDICT_LOOK, "GR-08", 15,
+		    "the array has a value of its own for %s, which wins there",
+		    key);
+}
+
+static void
+verify(const struct scene *scene, struct checks *checks)
+{
+	each_wanted(scene, verify_value, checks);
+}
+
+const struct step step_set_inputs = {
+	.number = 6,
+	.name = "set-inputs",
+	.title = "Change the inputs",
+	.advice = "Inputs act on servers launched from now on, also those of the "
+	    "array: it is\nstopped first.  Running servers keep what they have.",
+	.undo_text = "sets the former values, any time; servers launched "
+	    "meanwhile keep theirs",
+	.settings = settings,
+	.precheck = precheck,
+	.plan = plan,
+	.verify = verify,
+	.undo = common_undo,
+};

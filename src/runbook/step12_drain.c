@@ -1,0 +1,118 @@
+/* Step 12: stop new sessions on the old servers.  Sessions already open go on. */
+
+#include "runbook/common.h"
+
+static bool
+offers(const struct scene *scene, const struct server *sv, char *why,
+    size_t size)
+{
+	(void)scene;
+	return common_may_go(sv, why, size);
+}
+
+static bool
+preset(const struct scene *scene, const struct server *sv)
+{
+	return sv->mark == MARK_OLD && common_is_listed(scene, sv);
+}
+
+static bool
+is_picked(const struct scene *scene, const struct server *sv)
+{
+	return runbook_is_picked(&step_drain, scene, sv);
+}
+
+static void
+check_soft_stop(const struct scene *scene, struct checks *checks)
+{
+	for (size_t i = 0; i < scene->facts->n_lbs; i++) {
+		const struct lb *lb = &scene->facts->lbs[i];
+
+		if (lb->cuts_on_down == TRI_YES)
+			common_say(checks, VERDICT_BAD, "GR-16", 0,
+			    "%s has on-marked-down shutdown-sessions: a failed "
+			    "check would cut sessions", lb->name);
+		if (lb->soft_stop == TRI_NO)
+			common_say(checks, VERDICT_BAD, "GR-16", 0,
+			    "%s has no http-check disable-on-404: it would go "
+			    "DOWN and move its visitors", lb->name);
+		else if (lb->soft_stop == TRI_UNKNOWN)
+			common_say(checks, VERDICT_LOOK, "GR-16", 0,
+			    "%s: its file was not read; the first server shows "
+			    "whether it says NOLB", lb->name);
+	}
+}
+
+static void
+precheck(const struct scene *scene, struct checks *checks)
+{
+	common_check_picks(&step_drain, scene, checks);
+	common_check_successors(&step_drain, scene, checks);
+	check_soft_stop(scene, checks);
+}
+
+static void
+plan(const struct scene *scene, struct plan *plan)
+{
+	for (size_t i = 0; i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+
+		if (is_picked(scene, sv))
+			common_add(scene, plan, ACTION_DRAIN, sv->name, NULL,
+			    NULL);
+	}
+}
+
+/* No balancer may send it new visitors, and none may have it DOWN. */
+static void
+verify_one(const struct scene *scene, struct checks *checks,
+    const struct server *sv)
+{
+	size_t good = 0;
+
+	for (size_t i = 0; i < scene->config->n_lbs; i++) {
+		const char *lb = scene->config->lbs[i].name;
+		const struct lb_row *row = facts_row(scene->facts, sv->name, lb);
+
+		if (row == NULL || row->state == LB_NOLB ||
+		    row->state == LB_MAINT)
+			good++;
+		else
+			common_say(checks, row->state == LB_DOWN ? VERDICT_BAD :
+			    VERDICT_WAIT, "GR-16", 12, "%s says of %s: %s", lb,
+			    sv->name, row->status);
+	}
+	if (good == scene->config->n_lbs)
+		common_say(checks, VERDICT_GOOD, "GR-16", 0,
+		    "%s gets no new sessions from any balancer", sv->name);
+}
+
+static void
+verify(const struct scene *scene, struct checks *checks)
+{
+	if (!common_check_lbs(scene, checks))
+		return;
+	for (size_t i = 0; i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+
+		if (is_picked(scene, sv))
+			verify_one(scene, checks, sv);
+	}
+}
+
+const struct step step_drain = {
+	.number = 12,
+	.name = "drain",
+	.title = "Fail the old health checks",
+	.advice = "The health check file of the old servers goes.  No new "
+	    "sessions come;\nsessions that are open go on, cookie visitors too.",
+	.undo_text = "puts the file back, any time before step 18; the server "
+	    "serves again after about one check interval",
+	.flags = STEP_PICKS,
+	.offers = offers,
+	.preset = preset,
+	.precheck = precheck,
+	.plan = plan,
+	.verify = verify,
+	.undo = common_undo,
+};

@@ -1,0 +1,114 @@
+/* Step 13: watch until the old servers are proven empty. */
+
+#include "runbook/common.h"
+
+static bool
+offers(const struct scene *scene, const struct server *sv, char *why,
+    size_t size)
+{
+	if (!common_may_go(sv, why, size))
+		return false;
+	if (!common_is_listed(scene, sv)) {
+		str_copy(why, size, "no balancer lists it");
+		return false;
+	}
+	return true;
+}
+
+static bool
+preset(const struct scene *scene, const struct server *sv)
+{
+	(void)scene;
+	return sv->mark == MARK_OLD;
+}
+
+static bool
+is_picked(const struct scene *scene, const struct server *sv)
+{
+	return runbook_is_picked(&step_sessions, scene, sv);
+}
+
+/* A wait for zero must be able to end (GR-22). */
+static void
+check_drained(const struct scene *scene, struct checks *checks,
+    const struct server *sv)
+{
+	for (size_t i = 0; i < scene->config->n_lbs; i++) {
+		const char *lb = scene->config->lbs[i].name;
+		const struct lb_row *row = facts_row(scene->facts, sv->name, lb);
+
+		if (row != NULL && (row->state == LB_UP ||
+		    row->state == LB_UNPROVEN))
+			common_say(checks, VERDICT_BAD, "GR-22", 12,
+			    "%s still sends new visitors to %s (%s); step 12 "
+			    "stops them", lb, sv->name, row->status);
+	}
+}
+
+static void
+precheck(const struct scene *scene, struct checks *checks)
+{
+	if (!common_check_lbs(scene, checks))
+		return;
+	common_check_picks(&step_sessions, scene, checks);
+	for (size_t i = 0; i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+
+		if (is_picked(scene, sv))
+			check_drained(scene, checks, sv);
+	}
+}
+
+static void
+plan(const struct scene *scene, struct plan *plan)
+{
+	for (size_t i = 0; i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+
+		if (is_picked(scene, sv))
+			common_add(scene, plan, ACTION_AWAIT_EMPTY, sv->name,
+			    NULL, NULL);
+	}
+}
+
+static void
+verify_one(const struct scene *scene, struct checks *checks,
+    const struct server *sv)
+{
+	const struct proof *proof = facts_proof(scene->facts, sv->name);
+
+	if (proof == NULL || proof->verdict == PROOF_UNKNOWN)
+		common_say(checks, VERDICT_UNKNOWN, "GR-19", 13, "%s: %s",
+		    sv->name, proof == NULL ? "not counted yet" : proof->reason);
+	else
+		common_say(checks, proof->verdict == PROOF_EMPTY ? VERDICT_GOOD :
+		    VERDICT_WAIT, "GR-19", 13, "%s: %s", sv->name,
+		    proof->reason);
+}
+
+static void
+verify(const struct scene *scene, struct checks *checks)
+{
+	for (size_t i = 0; i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+
+		if (is_picked(scene, sv))
+			verify_one(scene, checks, sv);
+	}
+}
+
+const struct step step_sessions = {
+	.number = 13,
+	.name = "sessions",
+	.title = "Watch sessions drain",
+	.advice = "Wait until no session, queue or connection is left on any "
+	    "balancer and\nworker, and none has come for the quiet time.",
+	.undo_text = "none, because waiting changes nothing; undo step 12 to "
+	    "let the old servers serve again",
+	.flags = STEP_WATCH | STEP_PICKS | STEP_ONE_WAY,
+	.offers = offers,
+	.preset = preset,
+	.precheck = precheck,
+	.plan = plan,
+	.verify = verify,
+};

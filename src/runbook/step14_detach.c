@@ -1,0 +1,192 @@
+/* Step 14: no balancer lists the old servers any more. */
+
+#include "runbook/common.h"
+
+#include <string.h>
+
+static const struct step_setting settings[] = {
+	{ "cut.", "\"N reason\": detach this server although N sessions are cut" },
+	{ NULL, NULL },
+};
+
+static bool
+offers(const struct scene *scene, const struct server *sv, char *why,
+    size_t size)
+{
+	(void)scene;
+	return common_may_go(sv, why, size);
+}
+
+static bool
+preset(const struct scene *scene, const struct server *sv)
+{
+	(void)scene;
+	return sv->mark == MARK_OLD;
+}
+
+static bool
+is_picked(const struct scene *scene, const struct server *sv)
+{
+	return runbook_is_picked(&step_detach, scene, sv);
+}
+
+static bool
+touches(const struct scene *scene, const char *lb)
+{
+	for (size_t i = 0; i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+		const struct lb_row *row = facts_row(scene->facts, sv->name, lb);
+
+		if (is_picked(scene, sv) && row != NULL &&
+		    row->state != LB_MAINT)
+			return true;
+	}
+	return false;
+}
+
+/* "12 stuck upload" set for this server, or NULL. */
+static const char *
+cut_of(const struct scene *scene, const struct server *sv)
+{
+	char key[NAME_LEN + 8];
+
+	str_fmt(key, sizeof(key), "cut.%s", sv->name);
+	return choices_get(scene->choices, key);
+}
+
+/* "host:port", and the typed override of GR-21 when there is one. */
+static void
+arg_of(const struct scene *scene, const struct server *sv, char *arg, size_t size)
+{
+	const char *cut = cut_of(scene, sv);
+
+	str_copy(arg, size, sv->addr);
+	if (cut == NULL)
+		return;
+
+	size_t digits = strspn(cut, "0123456789");
+	const char *reason = cut + digits + strspn(cut + digits, " ");
+	str_add(arg, size, " cut %.*s: %s", (int)digits, cut, reason);
+}
+
+static bool
+is_cut_well_formed(const char *cut)
+{
+	size_t digits = strspn(cut, "0123456789");
+
+	return digits > 0 && cut[digits] == ' ' &&
+	    cut[digits + strspn(cut + digits, " ")] != '\0';
+}
+
+static void
+check_empty(const struct scene *scene, struct checks *checks,
+    const struct server *sv)
+{
+	const struct proof *proof = facts_proof(scene->facts, sv->name);
+
+	if (proof != NULL && proof->verdict == PROOF_EMPTY)
+		common_say(checks, VERDICT_GOOD, "GR-21", 0,
+		    "%s is proven empty", sv->name);
+	else if (cut_of(scene, sv) != NULL &&
+	    !is_cut_well_formed(cut_of(scene, sv)))
+		common_say(checks, VERDICT_BAD, "GR-21", 0,
+		    "cut.%s wants the number of sessions and a reason", sv->name);
+	else if (cut_of(scene, sv) != NULL)
+		common_say(checks, VERDICT_LOOK, "GR-21", 0,
+		    "%s is not proven empty; sessions will be cut: %s", sv->name,
+		    cut_of(scene, sv));
+	else
+		common_say(checks, VERDICT_BAD, "GR-21", 13,
+		    "%s is not proven empty (%s); wait in step 13, or pick "
+		    "fewer servers", sv->name,
+		    proof == NULL ? "not counted yet" : proof->reason);
+}
+
+static void
+precheck(const struct scene *scene, struct checks *checks)
+{
+	common_check_picks(&step_detach, scene, checks);
+	common_check_successors(&step_detach, scene, checks);
+	for (size_t i = 0; i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+
+		if (is_picked(scene, sv) && common_is_listed(scene, sv))
+			check_empty(scene, checks, sv);
+	}
+}
+
+static void
+plan(const struct scene *scene, struct plan *plan)
+{
+	size_t servers = 0;
+
+	common_add_save_lb(scene, plan, touches);
+	for (size_t i = 0; i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+		size_t before = plan->n;
+		char arg[TEXT_LEN];
+
+		if (!is_picked(scene, sv))
+			continue;
+		arg_of(scene, sv, arg, sizeof(arg));
+		for (size_t j = 0; j < scene->config->n_lbs; j++)
+			common_add(scene, plan, ACTION_DETACH, sv->name,
+			    scene->config->lbs[j].name, arg);
+		servers += plan->n > before;
+	}
+	if (servers > 0)
+		str_fmt(plan->typed, sizeof(plan->typed), "%zu %s", servers,
+		    scene->config->deployment);
+}
+
+static void
+verify_one(const struct scene *scene, struct checks *checks,
+    const struct server *sv)
+{
+	size_t good = 0;
+
+	for (size_t i = 0; i < scene->config->n_lbs; i++) {
+		const char *lb = scene->config->lbs[i].name;
+		const struct lb_row *row = facts_row(scene->facts, sv->name, lb);
+
+		if (row == NULL || row->state == LB_MAINT)
+			good++;
+		else
+			common_say(checks, VERDICT_BAD, "GR-15", 14,
+			    "split: %s still lists %s (%s)", lb, sv->name,
+			    row->status);
+	}
+	if (good == scene->config->n_lbs)
+		common_say(checks, VERDICT_GOOD, "GR-15", 0,
+		    "no balancer lists %s", sv->name);
+}
+
+static void
+verify(const struct scene *scene, struct checks *checks)
+{
+	common_check_successors(&step_detach, scene, checks);
+	for (size_t i = 0; i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+
+		if (is_picked(scene, sv))
+			verify_one(scene, checks, sv);
+	}
+}
+
+const struct step step_detach = {
+	.number = 14,
+	.name = "detach",
+	.title = "Detach the old servers",
+	.advice = "Take the old servers, and only those, out of every balancer.  "
+	    "They go on\nrunning, so that they can come back in seconds.",
+	.undo_text = "attaches them again, until step 18 ends them; takes "
+	    "seconds, costs nothing",
+	.flags = STEP_TYPED | STEP_PICKS,
+	.settings = settings,
+	.offers = offers,
+	.preset = preset,
+	.precheck = precheck,
+	.plan = plan,
+	.verify = verify,
+	.undo = common_undo,
+};

@@ -1,0 +1,28 @@
+/*
+ * A made-up run for tests of the screens: it answers what engine/front.h
+ * promises, from memory, and remembers what was asked of it.  One upgrade,
+ * r41 → r42, two balancers, two OLD and two NEW servers.
+ */
+#ifndef FAKE_VIEW_H
+#define FAKE_VIEW_H
+
+#include "engine/front.h"
+
+/* "overview", "pick", "drain", "empty", "detach", "terminate", "launch",
+ * "failed", "unsettled", "judge", "settings", "ended", "start" */
+struct run *fake_run_new(struct loop *loop, const char *moment);
+void fake_run_free(struct run *run);
+void fake_set_front(struct run *run, const struct front_ops *front, void *self);
+
+/* What was submitted, in order: "pick app-11 app-12", "confirm 2 shop-prod". */
+size_t fake_intents(const struct run *run);
+const char *fake_intent(const struct run *run, size_t i);
+/* As the engine does: the plan is another one now, and says so. */
+void fake_change_plan(struct run *run, const char *why);
+int fake_left(const struct run *run);		/* -1: nobody left */
+/* The world moves: sessions of this server on this balancer. */
+void fake_set_sessions(struct run *run, const char *server, const char *lb,
+    unsigned sessions);
+struct facts *fake_facts(struct run *run);
+
+#endif

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Asks to detach a new server: refused with GR-01, exit 4, nothing sent.
+. "$TOP_SRCDIR/tests/run/lib.sh"
+
+world_up
+wants 4 run_script "$TOP_SRCDIR/config/demo/guard.script" --json >"$scratch/events"
+grep '"event":"refused"' "$scratch/events" | grep -q '"rule":"GR-01"' ||
+	die "no refusal by GR-01: $(tail -n 3 "$scratch/events")"
+! grep -q '"action":"detach".*"event":"started"\|"event":"started".*"action":"detach"' \
+	"$scratch/events" || die "a detach was sent"

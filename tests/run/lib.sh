@@ -1,0 +1,54 @@
+# What the scenarios share: a world of their own, and words for what they want.
+# Sourced; sets $world and $conf, takes the world down at the end.
+set -eu
+: "${CUTOVER:?}" "${TOP_SRCDIR:?}"
+scratch=$(mktemp -d)
+world=
+me=$(basename "$0")
+
+say() { printf '%s: %s\n' "$me" "$*"; }
+die() { say "FAILED: $*" >&2; exit 1; }
+
+finish() {
+	status=$?
+	trap - EXIT INT TERM
+	[ -z "$world" ] || "$CUTOVER" demo --down --dir "$world" >>"$scratch/down" 2>&1 ||
+		status=1
+	rm -rf "$scratch"
+	exit $status
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+# world_up [options of demo]: a world in $world, its configuration in $conf.
+world_up() {
+	world=$scratch/w
+	"$CUTOVER" demo --up --dir "$world" "$@" || die "the world did not come up"
+	conf=$world/cutover.conf
+}
+
+# until_true SECONDS COMMAND...: wait for a condition, never for a time.
+until_true() {
+	until_end=$(( $(date +%s) + $1 ))
+	shift
+	until "$@"; do
+		[ "$(date +%s)" -lt "$until_end" ] || return 1
+		sleep 0.1
+	done
+}
+
+# visitors FIELD: a number of the visitors' report.
+visitors() {
+	sed -n "s/.*\"$1\": *\([0-9]*\).*/\1/p" "$world/visitors.json" | head -n 1
+}
+
+run_script() { "$CUTOVER" run -c "$conf" --script "$@"; }
+
+# wants STATUS COMMAND...: the command must end with this exit status.
+wants() {
+	wanted=$1
+	shift
+	got=0
+	"$@" || got=$?
+	[ "$got" -eq "$wanted" ] || die "wanted exit status $wanted, got $got: $*"
+}

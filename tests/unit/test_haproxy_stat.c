@@ -1,0 +1,358 @@
+/* backend/haproxy_stat: real replies, and everything that is not one. */
+
+#include "backend/haproxy_stat.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/xmalloc.h"
+#include "haproxy_replies.h"
+
+static int
+parse(const char *reply, size_t len, struct hap_worker *worker, struct err *err)
+{
+	/* A copy of just this size: reading past it is seen by the sanitizer. */
+	char *copy = xcalloc(len + 1, 1);
+	int rc;
+
+	memcpy(copy, reply, len);
+	copy = xrealloc(copy, len == 0 ? 1 : len, 1);
+	memset(worker, 0, sizeof(*worker));
+	rc = hap_parse_worker(copy, len, "lb1", "app", worker, err);
+	free(copy);
+	return rc;
+}
+
+/* reply_worker with the first `from` replaced; the caller frees. */
+static char *
+changed(const char *text, const char *from, const char *to)
+{
+	const char *at = strstr(text, from);
+	struct buf buf = { .data = NULL };
+
+	cr_assert_not_null(at, "%s", from);
+	buf_add(&buf, text, (size_t)(at - text));
+	buf_puts(&buf, to);
+	buf_puts(&buf, at + strlen(from));
+	return buf_take(&buf);
+}
+
+static void
+expect_refused(const char *from, const char *to, const char *says)
+{
+	char *reply = changed(reply_worker, from, to);
+	struct hap_worker worker;
+	struct err err = { .text = "" };
+
+	cr_expect_eq(parse(reply, strlen(reply), &worker, &err), -1, "%s", to);
+	cr_expect_not_null(strstr(err.text, says), "%s: %s", says, err.text);
+	hap_worker_done(&worker);
+	free(reply);
+}
+
+Test(haproxy_stat, real_reply)
+{
+	struct hap_worker worker;
+	const struct hap_server *a;
+	struct err err = { .text = "" };
+
+	cr_assert_eq(parse(reply_worker, strlen(reply_worker), &worker, &err),
+	    0, "%s", err.text);
+	cr_expect_str_eq(worker.version, "2.6.12-1+deb12u4");
+	cr_expect_eq(worker.major, 2);
+	cr_expect_eq(worker.minor, 6);
+	cr_expect_eq(worker.pid, 9515);
+	cr_expect_eq(worker.start_s, 1795536503);
+	cr_expect_eq(worker.uptime_s, 2);
+	cr_expect_not(worker.stopping);
+	cr_expect_str_eq(worker.cookie, "SRV");
+	cr_expect_eq(worker.backend_queue, 0);
+	cr_assert_eq(worker.n, 5);
+	a = hap_worker_server(&worker, "a");
+	cr_assert_not_null(a);
+	cr_expect_str_eq(a->row.lb, "lb1");
+	cr_expect_str_eq(a->row.pxname, "app");
+	cr_expect_str_eq(a->row.addr, "127.0.77.2:8081");
+	cr_expect_str_eq(a->row.cookie, "76f02bb0bca75497");
+	cr_expect_str_eq(a->row.check, "L7OK");
+	cr_expect_eq(a->row.check_code, 200);
+	cr_expect_eq(a->row.scur, 1);
+	cr_expect_eq(a->row.used, 1);
+	cr_expect_eq(a->row.stot, 1);
+	cr_expect_eq(a->row.lbtot, 1);
+	cr_expect_eq(a->row.weight, 1);
+	cr_expect_eq(a->check_fall, 3);
+	cr_expect_eq(a->row.pid, 9515);
+	cr_expect_not(a->row.leaving);
+	cr_expect(a->row.in_service);
+	hap_worker_done(&worker);
+}
+
+Test(haproxy_stat, states)
+{
+	static const struct {
+		const char *name;
+		enum lb_state state;
+		unsigned admin;
+		bool in_service;
+		int64_t lastsess_s;
+	} expected[] = {
+		{ "a", LB_UP, 0, true, 1 },
+		{ "c", LB_DRAIN, 8, false, -1 },
+		{ "dead", LB_DOWN, 0, false, -1 },
+		{ "idle", LB_MAINT, 5, false, -1 },
+	};
+	struct hap_worker worker;
+
+	cr_assert_eq(parse(reply_worker, strlen(reply_worker), &worker, NULL), 0);
+	for (size_t i = 0; i < countof(expected); i++) {
+		const struct hap_server *sv =
+		    hap_worker_server(&worker, expected[i].name);
+
+		cr_assert_not_null(sv);
+		cr_expect_eq(sv->row.state, expected[i].state, "%s", sv->row.svname);
+		cr_expect_eq(sv->row.admin, expected[i].admin);
+		cr_expect_eq(sv->row.in_service, expected[i].in_service);
+		cr_expect_eq(sv->row.lastsess_s, expected[i].lastsess_s);
+	}
+	hap_worker_done(&worker);
+}
+
+/* C12: a reply that was cut anywhere is no answer at all. */
+Test(haproxy_stat, cut_at_every_byte)
+{
+	for (size_t len = 0; len < strlen(reply_worker); len++) {
+		struct hap_worker worker;
+
+		cr_assert_eq(parse(reply_worker, len, &worker, NULL), -1,
+		    "%zu bytes were taken", len);
+		hap_worker_done(&worker);
+	}
+	for (size_t len = 0; len < strlen(reply_leaving); len++) {
+		struct hap_worker worker = { .pid = 0 };
+
+		cr_assert_eq(hap_parse_leaving(reply_leaving, len, "lb1", "app",
+		    &worker, NULL), -1, "%zu bytes were taken", len);
+		hap_worker_done(&worker);
+	}
+	for (size_t len = 0; len < strlen(reply_procs); len++) {
+		struct hap_procs procs;
+
+		cr_assert_eq(hap_parse_procs(reply_procs, len, &procs, NULL), -1);
+	}
+	for (size_t len = 0; len < strlen(reply_find); len++) {
+		int iid;
+
+		cr_assert_eq(hap_parse_find(reply_find, len, "app", &iid, NULL),
+		    -1);
+	}
+}
+
+/* Any single byte changed: an error or an answer, never a crash. */
+Test(haproxy_stat, every_byte_changed)
+{
+	static const char bytes[] = { '\0', '\n', ',', '"', ' ', 'x', '9', -1 };
+	size_t len = strlen(reply_worker);
+	char *reply = xstrdup(reply_worker);
+
+	for (size_t at = 0; at < len; at++) {
+		struct hap_worker worker;
+
+		reply[at] = bytes[at % sizeof(bytes)];
+		(void)parse(reply, len, &worker, NULL);
+		for (size_t i = 0; i < worker.n; i++)
+			cr_assert(str_is_name(worker.servers[i].row.svname));
+		hap_worker_done(&worker);
+		reply[at] = reply_worker[at];
+	}
+	free(reply);
+}
+
+Test(haproxy_stat, refused)
+{
+	static const struct { const char *from, *to, *says; } faults[] = {
+		{ "admin\n", "user\n", "user" },
+		{ ",scur,", ",scurr,", "no column scur" },
+		{ ",lastsess,", ",last,", "no column lastsess" },
+		{ ",scur,", ",stot,", "too many columns" },
+		{ "app,a,0,0,", "app,a,0,", "not whole" },
+		{ "app,a,0,0,", "app,a,0,0,0,", "not whole" },
+		{ "app,a,0,0,", "app,a,x,0,", "cannot be understood" },
+		{ "app,a,0,0,", "app,a,-1,0,", "cannot be understood" },
+		{ "app,a,0,0,", "app,a,,0,", "cannot be understood" },
+		{ "app,a,0,0,", "app,a,99999999999999999999,0,", "understood" },
+		{ "app,a,", "app,b,", "two servers" },
+		{ "app,a,", "app,,", "named" },
+		{ "app,a,", "app,a;b,", "named" },
+		{ "app,a,", "app,-a,", "named" },
+		{ "app,a,", "app,a b,", "named" },
+		{ "app,a,", "app,\"a\nb\",", "show stat" },
+		{ "app,a,", "app,\"a,b\",", "named" },
+		{ "app,a,", "app,\033[2J,", "\\x1b" },
+		{ "app,a,", "app,q,", "other servers" },
+		{ "app,a,", "other,a,", "other servers" },
+		{ "app 1 a ", "app 1 q ", "other servers" },
+		{ "app 1 a ", "app 1 b ", "other servers" },
+		{ "app 1 a ", "apq 1 a ", "other servers" },
+		{ "3 app 5 idle 127.0.77.4 0 5 1 1 2 1 0 0 8 0 0 0 - 8081 - 0 0 - - 0\n",
+		  "", "not tell of idle" },
+		{ "127.0.77.2 2 0 ", "127.0.77.2 2 0x8 ", "understood" },
+		{ "127.0.77.2 2 0 ", "127.0.77.2 2 ", "not whole" },
+		{ "srv_admin_state", "srv_state", "no column" },
+		{ "\n1\n# be_id", "\n2\n# be_id", "unexpected" },
+		{ "Pid: 9515", "Pid: 0", "show info" },
+		{ "Pid: 9515", "Pid: -5", "show info" },
+		{ "Stopping: 0\n", "", "show info" },
+		{ "Version: 2.6.12-1+deb12u4", "Version: 2.4.22", "too old" },
+		{ "Version: 2.6.12-1+deb12u4", "Version: 1.9", "too old" },
+		{ "Version: 2.6.12-1+deb12u4", "Version: dev", "understood" },
+		{ "Version: 2.6.12-1+deb12u4", "Version: ", "understood" },
+		{ "# pxname,", "Permission denied\n\n# pxname,", "Permission" },
+	};
+
+	for (size_t i = 0; i < countof(faults); i++)
+		expect_refused(faults[i].from, faults[i].to, faults[i].says);
+}
+
+Test(haproxy_stat, newer_versions_are_taken)
+{
+	char *reply = changed(reply_worker, "Version: 2.6.12-1+deb12u4",
+	    "Version: 3.1-dev3");
+	struct hap_worker worker;
+
+	cr_assert_eq(parse(reply, strlen(reply), &worker, NULL), 0);
+	cr_expect_eq(worker.major, 3);
+	cr_expect_eq(worker.minor, 1);
+	hap_worker_done(&worker);
+	free(reply);
+}
+
+/* The text of a check comes from the server: quotes, commas and escapes in it
+ * neither move a column nor reach the screen. */
+Test(haproxy_stat, hostile_check_text)
+{
+	char *reply = changed(reply_worker, ",L7OK,200,", ",* L7STS,0,");
+	char *hostile = changed(reply, ",1,,,0,0,0,0,,,,Layer7",
+	    ",1,\"Down, \"\"maint\"\" \033[31m\",,0,0,0,0,,,,Layer7");
+	struct hap_worker worker;
+	struct err err = { .text = "" };
+	const struct hap_server *a;
+
+	cr_assert_eq(parse(hostile, strlen(hostile), &worker, &err), 0, "%s",
+	    err.text);
+	a = hap_worker_server(&worker, "a");
+	cr_assert_not_null(a);
+	cr_expect_str_eq(a->row.last_chk, "Down, \"maint\" \\x1b[31m");
+	cr_expect_str_eq(a->row.check, "L7STS");
+	cr_expect_eq(a->row.check_code, 0);
+	cr_expect_str_eq(a->row.addr, "127.0.77.2:8081");
+	hap_worker_done(&worker);
+	free(reply);
+	free(hostile);
+}
+
+Test(haproxy_stat, leaving_worker)
+{
+	struct hap_worker worker = { .pid = 0 };
+	const struct hap_server *a;
+	struct err err = { .text = "" };
+
+	cr_assert_eq(hap_parse_leaving(reply_leaving, strlen(reply_leaving),
+	    "lb1", "app", &worker, &err), 0, "%s", err.text);
+	cr_expect(worker.stopping);
+	cr_expect_eq(worker.pid, 9515);
+	cr_expect_eq(worker.n, 5);
+	a = hap_worker_server(&worker, "a");
+	cr_assert_not_null(a);
+	cr_expect(a->row.leaving);
+	cr_expect_not(a->row.in_service);
+	cr_expect_eq(a->row.scur, 1);
+	hap_worker_done(&worker);
+	/* It may never have had this backend: then it tells of no server. */
+	cr_assert_eq(hap_parse_leaving(reply_leaving, strlen(reply_leaving),
+	    "lb1", "nosuch", &worker, NULL), 0);
+	cr_expect_eq(worker.n, 0);
+	hap_worker_done(&worker);
+}
+
+Test(haproxy_stat, processes)
+{
+	struct hap_procs procs;
+	static const char bad[] = "#<PID> <type>\n# old workers\nx worker\n\n";
+
+	cr_assert_eq(hap_parse_procs(reply_procs, strlen(reply_procs), &procs,
+	    NULL), 0);
+	cr_assert_eq(procs.n_workers, 1);
+	cr_expect_eq(procs.workers[0], 9780);
+	cr_assert_eq(procs.n_old, 1);
+	cr_expect_eq(procs.old[0], 9515);
+	cr_expect_eq(hap_parse_procs(bad, strlen(bad), &procs, NULL), -1);
+}
+
+Test(haproxy_stat, finds_the_backend_by_name_and_type)
+{
+	int iid = 0;
+	struct err err;
+
+	cr_assert_eq(hap_parse_find(reply_find, strlen(reply_find), "app", &iid,
+	    NULL), 0);
+	cr_expect_eq(iid, 3);
+	cr_assert_eq(hap_parse_find(reply_find, strlen(reply_find), "fixed",
+	    &iid, NULL), 0);
+	cr_expect_eq(iid, 4);
+	cr_expect_eq(hap_parse_find(reply_find, strlen(reply_find), "ap", &iid,
+	    &err), -1);
+	cr_expect_str_eq(err.text, "it has no backend ap");
+}
+
+static void
+count_line(const char *line, void *arg)
+{
+	struct buf *buf = arg;
+
+	buf_printf(buf, "%s\n", line);
+}
+
+Test(haproxy_stat, sessions)
+{
+	static const char reply[] =
+	    "0x1: proto=tcpv4 src=10.9.3.7:51544 fe=www be=app srv=s1 age=41m7s\n"
+	    "0x2: proto=tcpv4 src=10.9.3.8:1 fe=www be=app srv=s10 age=3s\n"
+	    "0x3: proto=tcpv4 src=10.9.3.9:2 fe=www be=app2 srv=s1 age=3s\n"
+	    "0x4: proto=tcpv4 src=10.9.3.10:3 fe=www be=app srv=s1 age=2d4h\n"
+	    "0x5: proto=unix src=unix:1 fe=GLOBAL be=<NONE> srv=<none> age=0s\n"
+	    "0x6: src=10.9.3.11:4 fe=w\001w be=app srv=s1 age=soon\n\n";
+	struct buf buf = { .data = NULL };
+	struct err err;
+
+	cr_assert_eq(hap_parse_sessions(reply, strlen(reply), "app", "s1",
+	    count_line, &buf, NULL), 0);
+	cr_expect_str_eq(buf.data,
+	    "10.9.3.7:51544 through www, open 41 min\n"
+	    "10.9.3.10:3 through www, open 2 days\n"
+	    "10.9.3.11:4 through w\\x01w, open for an unknown time\n");
+	buf_reset(&buf);
+	cr_assert_eq(hap_parse_sessions(reply_sess, strlen(reply_sess), "app",
+	    "a", count_line, &buf, NULL), 0);
+	cr_expect_str_eq(buf.data, "127.0.0.1:39936 through app, open 2 s\n");
+	cr_expect_eq(hap_parse_sessions("Permission denied\n\n", 19, "app", "a",
+	    count_line, &buf, &err), -1);
+	cr_expect_not_null(strstr(err.text, "Permission denied"));
+	buf_done(&buf);
+}
+
+Test(haproxy_stat, garbage)
+{
+	size_t len = 1 << 20;
+	char *reply = xcalloc(len, 1);
+	struct hap_worker worker;
+
+	for (int c = 0; c < 256; c++) {
+		memset(reply, c, len);
+		cr_assert_eq(parse(reply, len, &worker, NULL), -1);
+		hap_worker_done(&worker);
+	}
+	free(reply);
+}

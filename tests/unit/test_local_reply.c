@@ -1,0 +1,138 @@
+/* backend/local_reply: what the supervisor says, and what nobody would say. */
+
+#include "backend/local_reply.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "base/str.h"
+
+#define SERVER "{\"id\":\"i-1\",\"name\":\"app-1\",\"addr\":\"127.0.0.1:80\"," \
+	"\"template\":\"r41\",\"source\":\"\",\"state\":\"operational\"," \
+	"\"tags\":[],\"in_array\":false,\"launched\":1795536489291}"
+#define INPUT "{\"key\":\"A\",\"value\":\"x\",\"scope\":\"array\",\"secret\":true}"
+#define ARRAY "{\"name\":\"W\",\"template\":\"r42\",\"min\":1,\"max\":3," \
+	"\"running\":2,\"enabled\":true,\"trial\":true}"
+#define RESERVED "{\"name\":\"app-9\",\"tags\":[\"cutover:new\"]}"
+#define LIST "{\"ok\":true,\"servers\":[" SERVER "],\"reserved\":[" RESERVED \
+	"],\"inputs\":[" INPUT "],\"array\":" ARRAY "}\n"
+
+Test(local_reply, whole_list)
+{
+	struct sightings batch = { 0 };
+	struct err err = { 0 };
+
+	cr_assert_eq(local_reply_list(LIST, strlen(LIST), &batch, &err), 0, "%s",
+	    err.text);
+	cr_assert_eq(batch.n, 4);
+	const struct server *sv = &batch.list[0].u.server;
+	cr_expect_str_eq(sv->id, "i-1");
+	cr_expect_eq(sv->state, CLOUD_OPERATIONAL);
+	cr_expect_eq(sv->tag, MARK_OLD);
+	cr_expect_eq(sv->mark, MARK_UNKNOWN);
+	cr_expect_eq(sv->launched_ms, 1795536489291);
+	sv = &batch.list[1].u.server;
+	cr_expect_str_eq(sv->name, "app-9");
+	cr_expect_str_empty(sv->id);
+	cr_expect_eq(sv->state, CLOUD_INACTIVE);
+	cr_expect_eq(sv->tag, MARK_NEW);
+	cr_expect_eq(batch.list[2].u.input.scope, INPUT_ARRAY);
+	cr_expect(batch.list[2].u.input.secret);
+	cr_expect_eq(batch.list[3].u.array.enabled, TRI_YES);
+	cr_expect_eq(batch.list[3].u.array.max, 3);
+	sightings_done(&batch);
+}
+
+/* LIST with one thing changed. */
+static int
+read_changed(const char *from, const char *to, struct err *err)
+{
+	struct sightings batch = { 0 };
+	struct buf text = { 0 };
+	const char *at = strstr(LIST, from);
+
+	cr_assert_not_null(at, "%s", from);
+	buf_add(&text, LIST, (size_t)(at - LIST));
+	buf_puts(&text, to);
+	buf_puts(&text, at + strlen(from));
+	int status = local_reply_list(text.data, text.len, &batch, err);
+	cr_expect(status == 0 || batch.n == 0);
+	sightings_done(&batch);
+	buf_done(&text);
+	return status;
+}
+
+Test(local_reply, nonsense)
+{
+	static const struct { const char *from, *to; } cases[] = {
+		{ "{\"ok\":true,", "{" }, { "\"ok\":true", "\"ok\":1" },
+		{ "\"ok\":true", "\"ok\":true,\"ok\":true" }, { "}\n", "} x" },
+		{ "\"i-1\"", "\"\"" }, { "\"i-1\"", "7" }, { "\"i-1\"", "\"a b\"" },
+		{ "\"i-1\"", "\"i\\u0000\"" }, { "\"app-1\"", "\"app-9\"" },
+		{ "\"app-1\"", "\"\\u001b[2J\"" }, { "\"127.0.0.1:80\"", "null" },
+		{ "\"id\":\"i-1\",", "" }, { "\"tags\":[]", "\"tags\":{}" },
+		{ "\"tags\":[]", "\"tags\":[1]" }, { "false", "0" },
+		{ "1795536489291", "-1" }, { "1795536489291", "1e300" },
+		{ "1795536489291", "0.5" }, { "\"A\"", "\"\"" },
+		{ "\"x\"", "null" }, { "\"scope\":\"array\"", "\"scope\":\"all\"" },
+		{ "\"servers\":[", "\"servers\":[1," }, { "\"servers\":[", "\"more\":[" },
+		{ "\"array\":{", "\"array\":[{" }, { "\"max\":3", "\"max\":1e9" },
+		{ "\"inputs\":[", "\"inputs\":[[[[[[[[]]]]]]]," },
+	};
+
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct err err = { 0 };
+		cr_expect_eq(read_changed(cases[i].from, cases[i].to, &err), -1,
+		    "%s", cases[i].to);
+		cr_expect_eq(err.code, ERR_PARSE, "%s", cases[i].to);
+	}
+}
+
+Test(local_reply, cut_anywhere)
+{
+	for (size_t len = 0; len + 2 < sizeof(LIST); len++) {
+		struct sightings batch = { 0 };
+		struct buf text = { 0 };
+		buf_add(&text, LIST, len);
+		cr_expect_eq(local_reply_list(text.data, len, &batch, NULL), -1);
+		buf_done(&text);
+	}
+}
+
+Test(local_reply, its_own_words)
+{
+	static const char no[] = "{\"ok\":false,\"error\":\"no \\u001b[2J\"}";
+	static const char yes[] = "{\"ok\":true,\"id\":\"i-1\"}";
+	struct err err = { 0 };
+
+	cr_expect_eq(local_reply_check(yes, strlen(yes), &err), 0);
+	cr_expect_eq(local_reply_check(no, strlen(no), &err), -1);
+	cr_expect_eq(err.code, ERR_REFUSED);
+	cr_expect_str_eq(err.text, "no \\x1b[2J");
+	cr_expect_eq(read_changed("array\":{", "array\":null,\"was\":{", &err), 0);
+}
+
+/* The strictest tag counts, in any order. */
+Test(local_reply, tags)
+{
+	static const struct { const char *tags; enum mark mark; } cases[] = {
+		{ "", MARK_OLD }, { "\"x:y\"", MARK_OLD },
+		{ "\"cutover:withdrawn\"", MARK_WITHDRAWN },
+		{ "\"cutover:new\",\"cutover:withdrawn\"", MARK_NEW },
+		{ "\"cutover:withdrawn\",\"cutover:new\"", MARK_NEW },
+	};
+
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct buf text = { 0 };
+		struct sightings batch = { 0 };
+		buf_printf(&text, "{\"ok\":true,\"servers\":[],\"reserved\":[{\"name\":"
+		    "\"a\",\"tags\":[%s]}],\"inputs\":[],\"array\":null}",
+		    cases[i].tags);
+		cr_assert_eq(local_reply_list(text.data, text.len, &batch, NULL), 0);
+		cr_expect_eq(batch.list[0].u.server.tag, cases[i].mark, "%s",
+		    cases[i].tags);
+		cr_expect_eq(batch.list[1].u.array.exists, TRI_NO);
+		sightings_done(&batch);
+		buf_done(&text);
+	}
+}

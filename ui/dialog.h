@@ -1,0 +1,85 @@
+/*
+ * A question or a text on top of the screen.  It gets all keys; the loop goes on
+ * beneath.  What it says and asks is filled in by its maker (ask.c, show.c).
+ */
+#ifndef UI_DIALOG_H
+#define UI_DIALOG_H
+
+#include <panel.h>
+
+#include "ui/field.h"
+#include "ui/paint.h"
+
+struct dialog;
+struct ui;
+
+/* A button was pressed; -1: cancelled.  The dialog is closed and freed after. */
+typedef void dialog_chosen_fn(struct ui *ui, struct dialog *dialog, int button);
+/* Before each drawing: what it shows may have changed. */
+typedef void dialog_renew_fn(struct ui *ui, struct dialog *dialog);
+
+struct dialog_line {
+	enum sign sign;
+	enum role role;
+	int indent;
+	int number;			/* of a list: what the row stands for */
+	char *text;
+};
+
+#define DIALOG_FIELDS 2
+#define DIALOG_BUTTONS 3
+
+struct dialog {
+	struct dialog *below;
+	char title[TEXT_LEN];
+	bool danger;			/* cannot be undone: said in red too */
+	bool newest_below;		/* a log: starts at its end */
+	bool is_list;			/* the lines have a cursor */
+	int cursor, first;		/* line; first screen row shown */
+	struct dialog_line *lines;
+	size_t n_lines, cap_lines;
+	struct { char label[TEXT_LEN]; struct field *field; } fields[DIALOG_FIELDS];
+	size_t n_fields;
+	struct {
+		char label[TEXT_LEN];
+		bool needs_text;	/* closed until the fields are right */
+	} buttons[DIALOG_BUTTONS];
+	size_t n_buttons;
+	size_t focus;			/* fields first, then buttons */
+	char wanted[TEXT_LEN];		/* the text that opens; empty: any */
+	unsigned serial;		/* of the plan that it asks about */
+	char about[NAME_LEN];		/* server or key that it is about */
+	int number;			/* step that it is about */
+	dialog_chosen_fn *chosen;
+	dialog_renew_fn *renew;
+	bool pasting;
+	WINDOW *win;
+	PANEL *panel;
+	int rows_shown, rows_all;	/* of the lines, when last drawn */
+};
+
+struct dialog *dialog_new(const char *title, dialog_chosen_fn *chosen);
+void dialog_free(struct dialog *dialog);	/* this one, not those below */
+void dialog_line(struct dialog *dialog, enum sign sign, enum role role,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void dialog_text(struct dialog *dialog, int indent, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void dialog_clear(struct dialog *dialog);	/* lines only */
+void dialog_field(struct dialog *dialog, const char *text, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void dialog_button(struct dialog *dialog, bool needs_text, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Do the fields hold what opens the buttons that need text? */
+bool dialog_is_right(struct dialog *dialog);
+
+/* Before the terminal changes its size. */
+void dialog_hide(struct dialog *dialog);
+void dialog_draw(struct dialog *dialog, const struct paint *paint);
+void dialog_place_cursor(struct dialog *dialog);
+
+enum { DIALOG_STAYS = -3, DIALOG_BELL = -2, DIALOG_CANCELLED = -1 };
+/* What came of it: one of the above, or the button that was pressed.  burst: the
+ * key came together with text, as a paste does. */
+int dialog_key(struct dialog *dialog, int code, bool special, bool burst);
+
+#endif

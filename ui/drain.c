@@ -1,0 +1,233 @@
+/* The numbers of the drain watch. */
+
+#include "ui/drain.h"
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "ui/standing.h"
+
+#define LONGEST_SPAN_MS (16 * 60 * 1000)
+
+static bool
+is_listed(const struct view *view, const char *server)
+{
+	return facts_next_row(view->facts, server, NULL) != NULL;
+}
+
+static void
+sort_out(struct drain *drain, const struct view *view)
+{
+	for (size_t i = 0; i < view->facts->n_servers; i++) {
+		const struct server *sv = &view->facts->servers[i];
+		if (!is_listed(view, sv->name))
+			continue;
+		if (sv->mark == MARK_OLD && drain->n_old < countof(drain->old))
+			drain->old[drain->n_old++] = sv;
+		if (sv->mark == MARK_NEW && drain->n_new < countof(drain->new))
+			drain->new[drain->n_new++] = sv;
+	}
+}
+
+static int32_t
+reading(const struct series *series, size_t i)
+{
+	return series->value[(series->first + i) % HISTORY_LEN];
+}
+
+static int64_t
+time_of(const struct series *series, size_t i)
+{
+	return series->at_ms[(series->first + i) % HISTORY_LEN];
+}
+
+static long
+peak_of(const struct series *series, int64_t since_ms)
+{
+	long peak = 0;
+
+	for (size_t i = 0; series != NULL && i < series->n; i++)
+		if (time_of(series, i) >= since_ms && reading(series, i) > peak)
+			peak = reading(series, i);
+	return peak;
+}
+
+/* The last to be empty decides; one that is stuck makes all stuck. */
+static void
+add_estimate(struct estimate *all, const struct estimate *one)
+{
+	static const int rank[] = { [ESTIMATE_EMPTY] = 0, [ESTIMATE_RANGE] = 1,
+		[ESTIMATE_NONE] = 2, [ESTIMATE_STUCK] = 3 };
+
+	if (rank[one->kind] > rank[all->kind]) {
+		*all = *one;
+		return;
+	}
+	if (rank[one->kind] < rank[all->kind])
+		return;
+	if (one->best_ms > all->best_ms)
+		all->best_ms = one->best_ms;
+	if (one->worst_ms > all->worst_ms)
+		all->worst_ms = one->worst_ms;
+	if (one->flat_ms > all->flat_ms)
+		all->flat_ms = one->flat_ms;
+}
+
+/* Balancer by balancer: a sum would hide that one of them is stuck. */
+static struct estimate
+estimate_of(const struct look *look, const char *server)
+{
+	struct estimate all = { .kind = ESTIMATE_EMPTY };
+
+	for (size_t i = 0; i < look->view->facts->n_lbs; i++) {
+		const char *lb = look->view->facts->lbs[i].name;
+		const struct series *series = history_find(look->view->history,
+		    server, lb);
+		if (facts_row(look->view->facts, server, lb) == NULL)
+			continue;
+		struct estimate one = series == NULL ? (struct estimate){ 0 } :
+		    series_estimate(series, look->now_ms);
+		add_estimate(&all, &one);
+	}
+	return all;
+}
+
+void
+drain_read(struct drain *drain, const struct look *look)
+{
+	int64_t since = look->now_ms - LONGEST_SPAN_MS;
+
+	*drain = (struct drain){ .estimate.kind = ESTIMATE_EMPTY };
+	sort_out(drain, look->view);
+	for (size_t i = 0; i < drain->n_old; i++) {
+		const char *name = drain->old[i]->name;
+		struct estimate one = estimate_of(look, name);
+		long sessions = standing_sessions(look->view, name, NULL);
+		long peak = peak_of(history_find(look->view->history, name, ""),
+		    since);
+		drain->left = drain->left < 0 || sessions < 0 ? -1 :
+		    drain->left + sessions;
+		drain->peak += sessions > peak ? sessions : peak;
+		add_estimate(&drain->estimate, &one);
+	}
+}
+
+double
+drain_peak(const struct look *look, const struct server *const *servers, size_t n,
+    int64_t span_ms)
+{
+	long peak = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t b = 0; b < look->view->facts->n_lbs; b++) {
+			long one = peak_of(history_find(look->view->history,
+			    servers[i]->name, look->view->facts->lbs[b].name),
+			    look->now_ms - span_ms);
+			peak = one > peak ? one : peak;
+		}
+	return (double)peak;
+}
+
+bool
+drain_rose(const struct series *series)
+{
+	for (size_t i = series->n; i-- > 1 && i + 3 >= series->n;) {
+		int32_t now = reading(series, i), before = reading(series, i - 1);
+		if (before >= 0 && now > before)
+			return true;
+	}
+	return false;
+}
+
+static enum role
+proof_text(const struct proof *proof, char *dst, size_t size)
+{
+	if (proof->verdict == PROOF_EMPTY) {
+		(void)str_copy(dst, size, "✓ empty");
+		return ROLE_GOOD;
+	}
+	(void)str_fmt(dst, size, "0, %u of %u", proof->passed, proof->needed);
+	return ROLE_PLAIN;
+}
+
+enum role
+drain_left_text(const struct look *look, const struct server *sv, char *dst,
+    size_t size)
+{
+	const struct proof *proof = facts_proof(look->view->facts, sv->name);
+	struct estimate estimate = estimate_of(look, sv->name);
+	long sessions = standing_sessions(look->view, sv->name, NULL);
+	char span[32];
+
+	dst[0] = '\0';
+	if (sessions < 0) {
+		(void)str_fmt(dst, size, "? %s", clock_span(
+		    standing_age_ms(look->view, look->now_ms), span, sizeof(span)));
+		return ROLE_LOOK;
+	}
+	if (sessions == 0) {
+		if (proof != NULL)
+			return proof_text(proof, dst, size);
+		(void)str_copy(dst, size, "0");
+		return ROLE_PLAIN;
+	}
+	if (estimate.kind == ESTIMATE_STUCK) {
+		(void)str_copy(dst, size, "! stuck");
+		return ROLE_LOOK;
+	}
+	if (estimate.kind == ESTIMATE_RANGE) {
+		int64_t mid = (estimate.best_ms + estimate.worst_ms) / 2;
+		(void)str_fmt(dst, size, mid < 60000 ? "< 1 m" : "~%lld m",
+		    (long long)(mid + 30000) / 60000);
+	}
+	return ROLE_STRONG;
+}
+
+void
+drain_head(const struct drain *drain, char *dst, size_t size)
+{
+	if (drain->n_old == 0)
+		(void)str_copy(dst, size, "No OLD server is listed any more.");
+	else if (drain->left < 0)
+		(void)str_copy(dst, size,
+		    "A balancer is silent: what is left is not known.");
+	else if (drain->left == 0)
+		(void)str_copy(dst, size, "No session is left on the OLD servers.");
+	else
+		(void)str_fmt(dst, size, "%ld of %ld sessions left on the OLD servers",
+		    drain->left, drain->peak);
+}
+
+static void
+clock_minutes(int64_t wall_ms, char *dst, size_t size)
+{
+	(void)clock_hms(wall_ms, dst, size);
+	dst[5] = '\0';
+}
+
+void
+drain_forecast(const struct drain *drain, const struct look *look, char *dst,
+    size_t size)
+{
+	const struct estimate *estimate = &drain->estimate;
+	char range[48], best[16], worst[16];
+
+	switch (estimate->kind) {
+	case ESTIMATE_NONE:
+		(void)str_copy(dst, size, "No estimate yet.");
+		break;
+	case ESTIMATE_EMPTY:
+		(void)str_copy(dst, size,
+		    "Proving that it stays so.");
+		break;
+	case ESTIMATE_STUCK:
+		(void)str_copy(dst, size, "No estimate: a count does not fall.");
+		break;
+	case ESTIMATE_RANGE:
+		clock_minutes(look->wall_ms + estimate->best_ms, best, sizeof(best));
+		clock_minutes(look->wall_ms + estimate->worst_ms, worst,
+		    sizeof(worst));
+		(void)str_fmt(dst, size, "Empty in %s (%s – %s)",
+		    standing_range_text(estimate, range, sizeof(range)), best, worst);
+		break;
+	}
+}

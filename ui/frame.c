@@ -1,0 +1,191 @@
+/* The frame that never moves: where am I, how is it, what now. */
+
+#include "ui/ui_priv.h"
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "ui/standing.h"
+
+/* ---- line 1 ---- */
+
+static void
+draw_badge(struct pen *pen, enum role role, const char *text)
+{
+	pen_fmt(pen, role, " %s ", text);
+	pen->x++;
+}
+
+static void
+draw_badges(struct pen *pen, const struct view *view)
+{
+	const char *environment = view->config->environment;
+
+	pen->x = 1;
+	pen_text(pen, ROLE_HEAD_STRONG, "cutover");
+	pen->x += 2;
+	pen_text(pen, ROLE_HEAD, view->config->deployment);
+	pen->x += 1;
+	draw_badge(pen, role_of_environment(environment),
+	    environment[0] == '\0' ? "PROD?" : environment);
+	if (view->dry_run)
+		draw_badge(pen, ROLE_SAFE, "DRY RUN");
+	if (view->watching)
+		draw_badge(pen, ROLE_SAFE, "WATCHING");
+}
+
+static void
+draw_title(struct pen *pen, const struct ui *ui, const struct view *view, int end)
+{
+	char text[TEXT_LEN];
+	int free_x = pen->x + 1;
+
+	if (view->ended)
+		(void)str_copy(text, sizeof(text), "finished");
+	else if (ui->page == PAGE_OVERVIEW)
+		(void)str_copy(text, sizeof(text), "overview");
+	else
+		(void)str_fmt(text, sizeof(text), "%d of %d  %s",
+		    view->step->number, STEP_COUNT, view->step->title);
+	int width = paint_width(pen->paint, text);
+	int x = (pen->area.w - width) / 2;
+	if (x + width > end - 2)
+		x = end - 2 - width;
+	pen->x = x > free_x ? x : free_x;
+	pen_in(pen, end - 1 - pen->x, ROLE_HEAD, text);
+}
+
+static void
+draw_line_1(struct pen *pen, const struct ui *ui, const struct look *look)
+{
+	char hms[16], clock[24];
+
+	pen_fill(pen, 0, ROLE_HEAD);
+	pen_go(pen, 0, 0);
+	draw_badges(pen, look->view);
+	int after = pen->x;
+	(void)str_fmt(clock, sizeof(clock), "%s UTC", clock_hms(look->wall_ms, hms,
+	    sizeof(hms)));
+	int end = pen->area.w - 1 - paint_width(pen->paint, clock);
+	pen_right(pen, pen->area.w - 1, ROLE_HEAD, clock);
+	pen->x = after;
+	draw_title(pen, ui, look->view, end);
+}
+
+/* ---- line 2 ---- */
+
+static void
+draw_run(struct pen *pen, const struct view *view)
+{
+	pen_go(pen, 1, 1);
+	pen_fmt(pen, ROLE_PLAIN, "Upgrade %s → %s", view->config->release_from,
+	    view->config->release_to);
+	pen_fmt(pen, ROLE_PLAIN, "    run %s", view->run_id);
+	if (view->config->ticket[0] != '\0')
+		pen_fmt(pen, ROLE_PLAIN, "    ticket %s", view->config->ticket);
+	pen_fmt(pen, ROLE_PLAIN, "    driver %s", view->driver);
+}
+
+static void
+draw_step_signs(struct pen *pen, const struct view *view, const struct phase *phase)
+{
+	for (int n = phase->first; n <= phase->last; n++) {
+		bool here = n == view->step->number;
+		enum sign sign = here && !standing_is_over(view->states[n]) &&
+		    view->states[n] != STATE_FAILED ? SIGN_HERE :
+		    sign_of_state(view->states[n]);
+		pen_text(pen, ROLE_PLAIN, " ");
+		pen_text(pen, sign_role(sign), sign_text(sign));
+		pen_fmt(pen, here ? ROLE_STRONG : ROLE_PLAIN, "%d", n);
+	}
+}
+
+static void
+draw_phases(struct pen *pen, const struct view *view)
+{
+	int here = standing_phase_of(view->step->number);
+
+	pen_go(pen, 1, 1);
+	for (int i = 0; i < PHASE_COUNT; i++) {
+		const struct phase *phase = runbook_phase(i);
+		bool over = standing_over_in(view, phase) ==
+		    phase->last - phase->first + 1;
+		pen_sign(pen, over ? SIGN_GOOD : i == here ? SIGN_HERE : SIGN_TODO);
+		pen_text(pen, ROLE_PLAIN, " ");
+		pen_text(pen, i == here ? ROLE_STRONG : ROLE_PLAIN, phase->name);
+		if (i == here)
+			draw_step_signs(pen, view, phase);
+		pen_text(pen, ROLE_PLAIN, "   ");
+	}
+}
+
+/* ---- the two last lines ---- */
+
+static void
+draw_message(struct pen *pen, const struct ui *ui, const struct look *look)
+{
+	char text[TEXT_LEN], age[48];
+	int64_t age_ms = standing_age_ms(look->view, look->now_ms);
+
+	(void)standing_age_text(age_ms, age, sizeof(age));
+	pen_go(pen, 1, 0);
+	pen_right(pen, pen->area.w - 1, age_ms < 0 || age_ms > 10000 ? ROLE_STRONG :
+	    ROLE_PLAIN, age);
+	int room = pen->area.w - 2 - paint_width(pen->paint, age);
+	struct pen left = *pen;
+	left.area.w = room;
+	left.x = 1;
+	if (ui->message[0] == '\0') {
+		pen_prose(&left, ROLE_PLAIN, standing_sentence(look->view,
+		    look->now_ms, text, sizeof(text)));
+		return;
+	}
+	if (ui->message_sign != SIGN_NONE) {
+		pen_sign(&left, ui->message_sign);
+		left.x = 3;
+	}
+	pen_prose(&left, ui->message_sign == SIGN_NONE ? ROLE_PLAIN : ROLE_STRONG,
+	    ui->message);
+}
+
+static void
+draw_key(const char *shown, const char *does, void *arg)
+{
+	struct pen *pen = arg;
+
+	pen_text(pen, ROLE_STRONG, shown);
+	pen_fmt(pen, ROLE_PLAIN, " %s  ", does);
+}
+
+static void
+draw_keys(struct pen *pen, const struct ui *ui)
+{
+	pen_go(pen, 2, 1);
+	if (ui->dialog == NULL) {
+		keys_line(ui_where(ui), pen->area.w, draw_key, pen);
+		return;
+	}
+	if (ui->dialog->n_fields > 0)
+		draw_key("type", "the text", pen);
+	draw_key(pen->paint->ascii ? "^v" : "↑↓", ui->dialog->is_list ? "move" :
+	    "scroll", pen);
+	draw_key("Tab", "next", pen);
+	draw_key("Enter", "press", pen);
+	draw_key("Esc", ui->dialog->n_buttons > 1 ? "cancel" : "close", pen);
+}
+
+void
+frame_draw(struct ui *ui, const struct look *look, struct frame frame)
+{
+	struct pen head = pen_on(&ui->paint, ui->base, frame.head);
+	struct pen foot = pen_on(&ui->paint, ui->base, frame.foot);
+
+	draw_line_1(&head, ui, look);
+	if (ui->page == PAGE_OVERVIEW || look->view->ended)
+		draw_run(&head, look->view);
+	else
+		draw_phases(&head, look->view);
+	pen_rule(&head, 2);
+	pen_rule(&foot, 0);
+	draw_message(&foot, ui, look);
+	draw_keys(&foot, ui);
+}

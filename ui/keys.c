@@ -1,0 +1,146 @@
+/* The one table of keys. */
+
+#include "ui/keys.h"
+
+#include <curses.h>
+
+#include "base/str.h"
+#include "ui/text.h"
+
+#define ESCAPE 27
+#define CTRL(c) ((c) & 0x1f)
+#define ROWS (IN_PICKS | IN_SETTINGS | IN_DRAIN | IN_LIST)
+
+/* In the order of the key line.  No key changes a server: what does has a
+ * button and a question. */
+static const struct key keys[] = {
+	{ KEY_UP, true, CMD_UP, ROWS, "↑↓", "row", "move in the table (also j k)" },
+	{ KEY_DOWN, true, CMD_DOWN, ROWS, NULL, NULL, NULL },
+	{ 'k', false, CMD_UP, ROWS, NULL, NULL, NULL },
+	{ 'j', false, CMD_DOWN, ROWS, NULL, NULL, NULL },
+	{ KEY_PPAGE, true, CMD_PAGE_UP, ROWS, "PgUp PgDn", NULL,
+	    "a page up, down; Home End" },
+	{ KEY_NPAGE, true, CMD_PAGE_DOWN, ROWS, NULL, NULL, NULL },
+	{ KEY_HOME, true, CMD_HOME, ROWS, NULL, NULL, NULL },
+	{ KEY_END, true, CMD_END, ROWS, NULL, NULL, NULL },
+	{ ' ', false, CMD_MARK, IN_PICKS, "Space", "mark", "mark the row" },
+	{ 'a', false, CMD_MARK_ALL, IN_PICKS, "a", "all",
+	    "mark all that may be marked" },
+	{ '\r', false, CMD_PRESS, IN_SCREENS, "Enter", "press",
+	    "press the button, open the row" },
+	{ '\n', false, CMD_PRESS, IN_SCREENS, NULL, NULL, NULL },
+	{ KEY_ENTER, true, CMD_PRESS, IN_SCREENS, NULL, NULL, NULL },
+	{ '\t', false, CMD_NEXT, IN_SCREENS, "Tab", "next",
+	    "next table or button" },
+	{ KEY_BTAB, true, CMD_PREVIOUS, IN_SCREENS, NULL, NULL, NULL },
+	{ KEY_LEFT, true, CMD_LEFT, IN_SCREENS, "←→", NULL,
+	    "button; other balancers" },
+	{ KEY_RIGHT, true, CMD_RIGHT, IN_SCREENS, NULL, NULL, NULL },
+	{ 'u', false, CMD_UNDO, IN_STEP, "u", "undo",
+	    "show what would undo this step" },
+	{ ESCAPE, false, CMD_BACK, IN_STEP | IN_END, "Esc", "overview",
+	    "back to the overview; close" },
+	{ 'z', false, CMD_PAUSE, IN_STEP | IN_SMALL, "z", "pause",
+	    "pause the picture, not the readings" },
+	{ 'g', false, CMD_STEPS, IN_SCREENS, "g", "steps", "look at any step" },
+	{ 'r', false, CMD_READ, IN_SCREENS, "r", "read", "read all again now" },
+	{ 'L', false, CMD_LOG, IN_SCREENS, "L", "log", "what happened so far" },
+	{ 'c', false, CMD_NOTE, IN_SCREENS, "c", "comment",
+	    "a comment for the journal" },
+	{ 'w', false, CMD_SAVE, IN_ALL, "w", "save", "save the screen as text" },
+	{ 'b', false, CMD_BELL, IN_SCREENS, "b", NULL,
+	    "bell when something needs you" },
+	{ CTRL('l'), false, CMD_REDRAW, IN_ALL, "Ctrl-L", NULL, "draw again" },
+	{ CTRL('z'), false, CMD_SUSPEND, IN_ALL, "Ctrl-Z", NULL,
+	    "to the shell; fg comes back" },
+	{ '?', false, CMD_HELP, IN_ALL, "?", "help", "this help (also h F1)" },
+	{ 'h', false, CMD_HELP, IN_ALL, NULL, NULL, NULL },
+	{ KEY_F(1), true, CMD_HELP, IN_ALL, NULL, NULL, NULL },
+	{ 'q', false, CMD_LEAVE, IN_ALL, "q", "leave",
+	    "leave; the run can be resumed" },
+	{ KEY_F(10), true, CMD_LEAVE, IN_ALL, NULL, NULL, NULL },
+	{ CTRL('c'), false, CMD_LEAVE, IN_ALL, NULL, NULL, NULL },
+};
+
+const struct key *
+keys_at(size_t i)
+{
+	return i < countof(keys) ? &keys[i] : NULL;
+}
+
+enum command
+keys_command(int code, bool special, unsigned where)
+{
+	for (size_t i = 0; i < countof(keys); i++)
+		if (keys[i].code == code && keys[i].special == special &&
+		    (keys[i].where & where) != 0)
+			return keys[i].command;
+	return CMD_NONE;
+}
+
+static int
+width_of(const struct key *key)
+{
+	return text_width(key->shown) + 1 + text_width(key->does) + 2;
+}
+
+static bool
+in_line(const struct key *key, unsigned where)
+{
+	return key->shown != NULL && key->does != NULL && (key->where & where) != 0;
+}
+
+static bool
+always(const struct key *key)
+{
+	return key->command == CMD_HELP || key->command == CMD_LEAVE;
+}
+
+void
+keys_line(unsigned where, int width, key_line_fn *fn, void *arg)
+{
+	int left = width - 1;
+
+	for (size_t i = 0; i < countof(keys); i++)
+		if (in_line(&keys[i], where) && always(&keys[i]))
+			left -= width_of(&keys[i]);
+	for (size_t i = 0; i < countof(keys); i++) {
+		if (!in_line(&keys[i], where))
+			continue;
+		if (!always(&keys[i]) && (left -= width_of(&keys[i])) < 0)
+			continue;
+		fn(keys[i].shown, keys[i].does, arg);
+	}
+}
+
+static const struct { const char *name; int code; bool special; } names[] = {
+	{ "Enter", '\r', false }, { "Space", ' ', false },
+	{ "Tab", '\t', false }, { "BTab", KEY_BTAB, true },
+	{ "Escape", ESCAPE, false }, { "Up", KEY_UP, true },
+	{ "Down", KEY_DOWN, true }, { "Left", KEY_LEFT, true },
+	{ "Right", KEY_RIGHT, true }, { "PageUp", KEY_PPAGE, true },
+	{ "PageDown", KEY_NPAGE, true }, { "Home", KEY_HOME, true },
+	{ "End", KEY_END, true }, { "BSpace", KEY_BACKSPACE, true },
+	{ "Delete", KEY_DC, true }, { "F1", KEY_F(1), true },
+	{ "F10", KEY_F(10), true },
+};
+
+bool
+keys_of_name(const char *name, int *code, bool *special)
+{
+	for (size_t i = 0; i < countof(names); i++) {
+		if (!str_eq(names[i].name, name))
+			continue;
+		*code = names[i].code;
+		*special = names[i].special;
+		return true;
+	}
+	*special = false;
+	if (str_starts(name, "C-") && name[2] >= 'a' && name[2] <= 'z' &&
+	    name[3] == '\0') {
+		*code = CTRL(name[2]);
+		return true;
+	}
+	*code = (unsigned char)name[0];
+	return name[0] != '\0' && name[1] == '\0';
+}

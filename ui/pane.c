@@ -1,0 +1,88 @@
+/* What panes share. */
+
+#include "ui/pane.h"
+
+#include "base/str.h"
+
+static const struct { enum command command; enum list_move move; } moves[] = {
+	{ CMD_UP, LIST_UP }, { CMD_DOWN, LIST_DOWN },
+	{ CMD_PAGE_UP, LIST_PAGE_UP }, { CMD_PAGE_DOWN, LIST_PAGE_DOWN },
+	{ CMD_HOME, LIST_HOME }, { CMD_END, LIST_END },
+};
+
+enum reply
+pane_move(struct pane *pane, enum command command, const char *const *names,
+    size_t n, int shown)
+{
+	for (size_t i = 0; i < countof(moves); i++) {
+		if (moves[i].command != command)
+			continue;
+		(void)list_move(&pane->list, moves[i].move, names, n, shown);
+		return PANE_USED;
+	}
+	return PANE_IGNORED;
+}
+
+static void
+finding(struct pen *pen, const struct check *check, int lines)
+{
+	bool shout = check->verdict == VERDICT_LOOK || check->verdict == VERDICT_BAD;
+	char text[TEXT_LEN + 48];
+
+	(void)str_fmt(text, sizeof(text), "%s%s%s", check->rule,
+	    check->rule[0] != '\0' ? "  " : "", check->text);
+	if (check->remedy != 0)
+		(void)str_add(text, sizeof(text), " Step %d helps.", check->remedy);
+	pen->x = 1;
+	pen_sign(pen, sign_of_verdict(check->verdict));
+	pen->x = 3;
+	(void)pen_wrap(pen, shout ? ROLE_STRONG : ROLE_PLAIN, lines, text);
+}
+
+/* Bad before unknown before look before wait before good. */
+static const enum verdict order[] = { VERDICT_BAD, VERDICT_UNKNOWN, VERDICT_LOOK,
+	VERDICT_WAIT, VERDICT_GOOD };
+
+static int
+count_of(const struct checks *checks, enum verdict verdict)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < checks->n; i++)
+		n += checks->list[i].verdict == verdict;
+	return n;
+}
+
+int
+pane_findings(struct pen *pen, const struct checks *checks, int lines)
+{
+	int start = pen->y, end = pen->y + lines;
+	int good = count_of(checks, VERDICT_GOOD);
+	bool fold = (int)checks->n > lines;
+	int shown = 0, worth = fold ? (int)checks->n - good : (int)checks->n;
+
+	for (size_t o = 0; o < countof(order); o++) {
+		if (fold && order[o] == VERDICT_GOOD)
+			break;
+		for (size_t i = 0; i < checks->n; i++) {
+			int room = end - pen->y - (fold ? 1 : 0);
+			if (checks->list[i].verdict != order[o] || room < 1)
+				continue;
+			int rest = worth - shown++ - 1;
+			finding(pen, &checks->list[i],
+			    room - rest < 1 ? 1 : room - rest);
+		}
+	}
+	if (fold && pen->y < end) {
+		pen->x = 1;
+		pen_sign(pen, shown < worth ? SIGN_TODO : SIGN_GOOD);
+		pen->x = 3;
+		if (shown == 0 && good == (int)checks->n)
+			pen_fmt(pen, ROLE_PLAIN, "all %d are good", good);
+		else
+			pen_fmt(pen, ROLE_PLAIN, "%d more, %d of them good",
+			    (int)checks->n - shown, good);
+		pen->y++;
+	}
+	return pen->y - start;
+}

@@ -1,0 +1,86 @@
+/* Findings of the step, and the guard's review of the plan. */
+
+#include "ui/pane.h"
+#include "ui/text.h"
+
+/* Two lines a finding is what sentences usually need. */
+static struct wish
+wish_for(const struct checks *checks, int width)
+{
+	int lines = 1;
+
+	if (checks == NULL || checks->n == 0)
+		return (struct wish){ 0, 0 };
+	for (size_t i = 0; i < checks->n; i++)
+		lines += text_lines(checks->list[i].text, width - 12);
+	return (struct wish){ checks->n == 1 ? 2 : 3, lines };
+}
+
+/* One line for all of them: the first of the worst kind, or that all is well. */
+static void
+draw_worst(const struct checks *checks, struct pen *pen)
+{
+	enum verdict worst = checks_worst(checks);
+
+	pen->x = 9;
+	pen_sign(pen, sign_of_verdict(worst));
+	pen->x = 11;
+	if (worst == VERDICT_GOOD)
+		pen_fmt(pen, ROLE_PLAIN, "all %zu are good", checks->n);
+	else
+		(void)pen_wrap(pen, ROLE_STRONG, 1,
+		    checks_first(checks, worst)->text);
+}
+
+static void
+draw_titled(const char *title, const struct checks *checks, struct pen *pen)
+{
+	pen_go(pen, 0, 1);
+	pen_text(pen, ROLE_PLAIN, title);
+	if (pen->area.h == 1) {
+		draw_worst(checks, pen);
+		return;
+	}
+	pen_go(pen, 1, 0);
+	(void)pane_findings(pen, checks, pen->area.h - 1);
+}
+
+static struct wish
+wish_checks(const struct pane *pane, const struct look *look, int width)
+{
+	(void)pane;
+	return wish_for(look->view->checks, width);
+}
+
+static void
+draw_checks(struct pane *pane, const struct look *look, struct pen *pen)
+{
+	(void)pane;
+	draw_titled("Checks", look->view->checks, pen);
+}
+
+static struct wish
+wish_review(const struct pane *pane, const struct look *look, int width)
+{
+	(void)pane;
+	return wish_for(look->view->refusals, width);
+}
+
+static void
+draw_review(struct pane *pane, const struct look *look, struct pen *pen)
+{
+	(void)pane;
+	draw_titled("Guard", look->view->refusals, pen);
+}
+
+const struct pane_ops pane_checks = {
+	.name = "checks",
+	.wish = wish_checks,
+	.draw = draw_checks,
+};
+
+const struct pane_ops pane_review = {
+	.name = "review",
+	.wish = wish_review,
+	.draw = draw_review,
+};

@@ -1,0 +1,344 @@
+/* The checklist of servers.  The ticks are the run's, not the widget's. */
+
+#include "ui/pane.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/xmalloc.h"
+#include "ui/standing.h"
+
+#define LBS_MOST 4
+#define LB_W 12
+
+/* The servers that are rows: what exists, in the order of the facts. */
+static size_t
+rows_of(const struct view *view, const struct server **rows, const char **names)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < view->facts->n_servers; i++) {
+		const struct server *sv = &view->facts->servers[i];
+		if (sv->state == CLOUD_TERMINATED)
+			continue;
+		if (rows != NULL)
+			rows[n] = sv;
+		if (names != NULL)
+			names[n] = sv->name;
+		n++;
+	}
+	return n;
+}
+
+struct table {
+	const struct server **rows;
+	const char **names;
+	size_t n;
+};
+
+static struct table
+table_new(const struct view *view)
+{
+	size_t n = rows_of(view, NULL, NULL);
+	struct table table = { .n = n,
+		.rows = xcalloc(n + 1, sizeof(*table.rows)),
+		.names = xcalloc(n + 1, sizeof(*table.names)) };
+
+	(void)rows_of(view, table.rows, table.names);
+	return table;
+}
+
+static void
+table_done(struct table *table)
+{
+	free(table->rows);
+	free(table->names);
+}
+
+static bool
+offered(const struct view *view, const struct server *sv, char *why, size_t size)
+{
+	why[0] = '\0';
+	return view->step->offers(view->scene, sv, why, size);
+}
+
+static bool
+ticked(const struct view *view, const struct server *sv)
+{
+	char why[TEXT_LEN];
+
+	return offered(view, sv, why, sizeof(why)) &&
+	    runbook_is_picked(view->step, view->scene, sv);
+}
+
+static struct wish
+wish(const struct pane *pane, const struct look *look, int width)
+{
+	int n = (int)rows_of(look->view, NULL, NULL);
+
+	(void)pane;
+	(void)width;
+	return (struct wish){ n < 4 ? n + 2 : 6, n + 3 };
+}
+
+static int
+name_width(const struct table *table)
+{
+	int width = 6;
+
+	for (size_t i = 0; i < table->n; i++)
+		if ((int)strlen(table->names[i]) > width)
+			width = (int)strlen(table->names[i]);
+	return width > 20 ? 20 : width;
+}
+
+/* "10.0.1.11:80" without its port, to be short. */
+static void
+host_of(const struct server *sv, char *dst, size_t size)
+{
+	const char *colon = strrchr(sv->addr, ':');
+
+	(void)str_copy_n(dst, size, sv->addr, colon == NULL ? strlen(sv->addr) :
+	    (size_t)(colon - sv->addr));
+}
+
+static enum role
+role_of_mark(enum mark mark)
+{
+	return role_of_word(mark_name(mark), strlen(mark_name(mark)));
+}
+
+static void
+draw_lb(struct pen *pen, const struct view *view, const struct server *sv,
+    const struct lb *lb)
+{
+	const struct lb_row *row = facts_row(view->facts, sv->name, lb->name);
+	long sessions = standing_sessions(view, sv->name, lb->name);
+	int end = pen->x + LB_W - 3;
+
+	if (row == NULL) {
+		pen_in(pen, LB_W, ROLE_PLAIN, "–");
+		return;
+	}
+	pen_text(pen, row->state == LB_UP ? ROLE_GOOD : row->state == LB_DOWN ?
+	    ROLE_BAD : ROLE_DRAINING, row->state == LB_UP ? "✓ UP" :
+	    lb_state_name(row->state));
+	if (sessions >= 0) {
+		char text[24];
+		(void)str_fmt(text, sizeof(text), "%ld", sessions);
+		pen_right(pen, end, ROLE_PLAIN, text);
+	}
+	pen->x = end + 3;
+}
+
+struct columns { int name, role, addr, lb, lbs; };
+
+static struct columns
+columns_of(const struct table *table, const struct view *view, int width)
+{
+	struct columns c = { .name = 7 };
+
+	c.role = c.name + name_width(table) + 2;
+	c.addr = c.role + 7;
+	c.lb = c.addr + 14;
+	if (width >= 100)
+		c.lb += 8;
+	c.lbs = (width - c.lb - 9) / LB_W;
+	if (c.lbs > (int)view->facts->n_lbs)
+		c.lbs = (int)view->facts->n_lbs;
+	return c;
+}
+
+static void
+draw_head(struct pen *pen, const struct view *view, struct columns c)
+{
+	pen_go(pen, 0, c.name);
+	pen_text(pen, ROLE_PLAIN, "Server");
+	pen->x = c.role;
+	pen_text(pen, ROLE_PLAIN, "Role");
+	pen->x = c.addr;
+	pen_text(pen, ROLE_PLAIN, "Address");
+	for (int i = 0; i < c.lbs; i++) {
+		pen->x = c.lb + i * LB_W;
+		pen_in(pen, LB_W - 1, ROLE_PLAIN, view->facts->lbs[i].name);
+	}
+	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, "sessions");
+}
+
+static void
+draw_tick(struct pen *pen, const struct view *view, const struct server *sv)
+{
+	char why[TEXT_LEN];
+
+	if (!offered(view, sv, why, sizeof(why))) {
+		pen_text(pen, ROLE_PLAIN, "[");
+		pen_text(pen, ROLE_NEW, sign_text(SIGN_LOCKED));
+		pen_text(pen, ROLE_PLAIN, "]");
+		return;
+	}
+	pen_text(pen, ROLE_PLAIN, ticked(view, sv) ? "[x]" : "[ ]");
+}
+
+static void
+draw_row(struct pen *pen, const struct view *view, const struct server *sv,
+    struct columns c)
+{
+	char text[NAME_LEN];
+	long sum = standing_sessions(view, sv->name, NULL);
+
+	pen->x = 3;
+	draw_tick(pen, view, sv);
+	pen->x = c.name;
+	pen_in(pen, c.role - c.name - 2, ROLE_PLAIN, sv->name);
+	pen->x = c.role;
+	pen_in(pen, 6, role_of_mark(sv->mark), mark_name(sv->mark));
+	pen->x = c.addr;
+	host_of(sv, text, sizeof(text));
+	pen_in(pen, c.lb - c.addr - 1, ROLE_PLAIN, text);
+	for (int i = 0; i < c.lbs; i++) {
+		pen->x = c.lb + i * LB_W;
+		draw_lb(pen, view, sv, &view->facts->lbs[i]);
+	}
+	(void)str_fmt(text, sizeof(text), "%ld", sum);
+	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, sum < 0 ? "" : text);
+}
+
+static bool
+any_locked_new(const struct view *view, const struct table *table)
+{
+	char why[TEXT_LEN];
+
+	for (size_t i = 0; i < table->n; i++)
+		if (table->rows[i]->mark == MARK_NEW &&
+		    !offered(view, table->rows[i], why, sizeof(why)))
+			return true;
+	return false;
+}
+
+/* Why the row under the cursor cannot be marked, or why NEW ones cannot. */
+static void
+draw_reason(struct pen *pen, const struct view *view, const struct table *table,
+    int at)
+{
+	char why[TEXT_LEN];
+
+	if (at < 0 || offered(view, table->rows[at], why, sizeof(why))) {
+		if (!any_locked_new(view, table))
+			return;
+		(void)str_copy(why, sizeof(why), "locked: this run marked it NEW");
+	}
+	pen->x = 3;
+	pen_sign(pen, SIGN_LOCKED);
+	pen_text(pen, ROLE_PLAIN, " ");
+	pen_prose(pen, ROLE_PLAIN, why);
+}
+
+static void
+draw(struct pane *pane, const struct look *look, struct pen *pen)
+{
+	struct table table = table_new(look->view);
+	struct columns c = columns_of(&table, look->view, pen->area.w);
+	int shown = pen->area.h - 2 < (int)table.n ? pen->area.h - 2 : (int)table.n;
+	int at = list_sync(&pane->list, table.names, table.n, shown);
+
+	draw_head(pen, look->view, c);
+	for (int i = 0; i < shown; i++) {
+		int row = pane->list.first + i;
+		pen_go(pen, 1 + i, 1);
+		if (row == at)
+			pen_sign(pen, SIGN_HERE);
+		draw_row(pen, look->view, table.rows[row], c);
+		if (i == shown - 1 && row + 1 < (int)table.n) {
+			pen->x = 0;
+			pen_text(pen, ROLE_PLAIN, "↓");
+		}
+	}
+	pen_go(pen, pen->area.h - 1, 0);
+	draw_reason(pen, look->view, &table, at);
+	table_done(&table);
+}
+
+static void
+name_it(struct intent *intent, const char *name)
+{
+	intent->names = xrealloc(intent->names, intent->n_names + 1,
+	    sizeof(*intent->names));
+	(void)str_copy(intent->names[intent->n_names++], NAME_LEN, name);
+}
+
+/* The whole choice goes down each time; flip turns the tick of one row. */
+static void
+fill(struct intent *intent, const struct view *view, const struct table *table,
+    const struct server *flip)
+{
+	char why[TEXT_LEN];
+
+	intent->kind = INTENT_PICK;
+	for (size_t i = 0; i < table->n; i++) {
+		const struct server *sv = table->rows[i];
+		bool all = flip == NULL && offered(view, sv, why, sizeof(why));
+		if (all || (flip != NULL && ticked(view, sv) != (sv == flip)))
+			name_it(intent, sv->name);
+	}
+}
+
+static enum reply
+mark(struct pane *pane, const struct view *view, const struct table *table,
+    struct intent *intent)
+{
+	int at = list_sync(&pane->list, table->names, table->n, 1);
+	char why[TEXT_LEN];
+
+	if (at < 0)
+		return PANE_IGNORED;
+	if (!offered(view, table->rows[at], why, sizeof(why))) {
+		(void)str_fmt(pane->say, sizeof(pane->say), "%s: %s",
+		    table->rows[at]->name, why);
+		return PANE_BELL;
+	}
+	fill(intent, view, table, table->rows[at]);
+	if (intent->n_names > 0)
+		return PANE_SUBMIT;
+	(void)str_copy(pane->say, sizeof(pane->say),
+	    "One must stay marked: no mark never means all.");
+	return PANE_BELL;
+}
+
+static enum reply
+mark_all(struct pane *pane, const struct view *view, const struct table *table,
+    struct intent *intent)
+{
+	fill(intent, view, table, NULL);
+	if (intent->n_names > 0)
+		return PANE_SUBMIT;
+	(void)str_copy(pane->say, sizeof(pane->say),
+	    "No server may be marked in this step.");
+	return PANE_BELL;
+}
+
+static enum reply
+key(struct pane *pane, const struct look *look, enum command command,
+    struct intent *intent)
+{
+	struct table table = table_new(look->view);
+	enum reply reply;
+
+	if (command == CMD_MARK)
+		reply = mark(pane, look->view, &table, intent);
+	else if (command == CMD_MARK_ALL)
+		reply = mark_all(pane, look->view, &table, intent);
+	else
+		reply = pane_move(pane, command, table.names, table.n,
+		    pane->area.h - 2);
+	table_done(&table);
+	return reply;
+}
+
+const struct pane_ops pane_pick = {
+	.name = "pick",
+	.where = IN_PICKS,
+	.wish = wish,
+	.draw = draw,
+	.key = key,
+};

@@ -1,0 +1,114 @@
+/* The plan: what will happen, line by line, and how it is undone. */
+
+#include "ui/pane.h"
+
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "base/xmalloc.h"
+#include "ui/standing.h"
+#include "ui/text.h"
+
+static const char *const titles[] = {
+	[PLAN_FORWARD] = "What will happen",
+	[PLAN_UNDO] = "What the undo will do",
+	[PLAN_BACK] = "What going back will do",
+};
+
+static bool
+is_shown(const struct view *view)
+{
+	return standing_asks(view);
+}
+
+static int
+note_lines(const struct view *view, int width)
+{
+	int lines = text_lines(view->plan->note, width - 4);
+
+	return lines > 2 ? 2 : lines;
+}
+
+static struct wish
+wish(const struct pane *pane, const struct look *look, int width)
+{
+	const struct view *view = look->view;
+
+	(void)pane;
+	if (!is_shown(view))
+		return (struct wish){ 0, 0 };
+	int lines = 1 + (int)(view->plan->n == 0 ? 1 : view->plan->n) +
+	    note_lines(view, width) + (view->changed != NULL ? 2 : 0);
+	return (struct wish){ lines < 4 ? lines : 4, lines };
+}
+
+static void
+draw_actions(struct pane *pane, const struct plan *plan, struct pen *pen,
+    int lines)
+{
+	char text[TEXT_LEN + 2 * NAME_LEN];
+	int n = (int)plan->n, first = pane->shift;
+
+	first = first > n - lines ? n - lines : first;
+	pane->shift = first = first < 0 ? 0 : first;
+	for (int i = first; i < n && i < first + lines; i++) {
+		if (i == first + lines - 1 && i + 1 < n) {
+			pen->x = 3;
+			pen_fmt(pen, ROLE_PLAIN, "↓ %d more", n - i);
+			return;
+		}
+		pen->x = 3;
+		pen_prose(pen, ROLE_PLAIN, action_sentence(&plan->actions[i], text,
+		    sizeof(text)));
+		pen->y++;
+	}
+}
+
+static void
+draw(struct pane *pane, const struct look *look, struct pen *pen)
+{
+	const struct view *view = look->view;
+	int note = note_lines(view, pen->area.w);
+
+	pen_go(pen, 0, 1);
+	pen_text(pen, ROLE_PLAIN, titles[view->plan->purpose]);
+	pen_go(pen, 1, 0);
+	if (view->changed != NULL) {
+		pen->x = 1;
+		pen_sign(pen, SIGN_LOOK);
+		pen->x = 3;
+		(void)pen_wrap(pen, ROLE_STRONG, 2, view->changed);
+	}
+	if (view->plan->n == 0) {
+		pen->x = 3;
+		pen_text(pen, ROLE_PLAIN,
+		    "Nothing is missing: all of it has taken effect already.");
+		return;
+	}
+	draw_actions(pane, view->plan, pen, pen->area.h - pen->y - note);
+	pen_go(pen, pen->area.h - note, 3);
+	(void)pen_wrap(pen, ROLE_PLAIN, note, view->plan->note);
+}
+
+static enum reply
+key(struct pane *pane, const struct look *look, enum command command,
+    struct intent *intent)
+{
+	(void)intent;
+	(void)look;
+	if (command == CMD_DOWN || command == CMD_PAGE_DOWN)
+		pane->shift++;
+	else if ((command == CMD_UP || command == CMD_PAGE_UP) && pane->shift > 0)
+		pane->shift--;
+	else
+		return PANE_IGNORED;
+	return PANE_USED;
+}
+
+const struct pane_ops pane_plan = {
+	.name = "plan",
+	.where = IN_LIST,
+	.wish = wish,
+	.draw = draw,
+	.key = key,
+};

@@ -1,0 +1,301 @@
+/* Which panes and buttons a moment of the run has. */
+
+#include "ui/screen.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "ui/standing.h"
+#include "ui/text.h"
+
+#define DRAIN_STEP 12
+#define WATCH_STEP 13
+#define LABEL_MOST 66
+
+/* The first that fits is shown. */
+static bool
+is_ended(const struct view *view)
+{
+	return view->ended;
+}
+
+static bool
+is_unsettled(const struct view *view)
+{
+	return view->unsettled != NULL;
+}
+
+/* While an undo is asked about, its plan is what matters, not the watch. */
+static bool
+is_drain(const struct view *view)
+{
+	return view->step->number == WATCH_STEP && (!standing_asks(view) ||
+	    view->plan->purpose == PLAN_FORWARD);
+}
+
+static bool
+always(const struct view *view)
+{
+	(void)view;
+	return true;
+}
+
+static bool
+is_preparing(const struct view *view)
+{
+	if (standing_asks(view))
+		return view->plan->purpose == PLAN_FORWARD;
+	return !standing_runs(view) && !standing_is_over(standing_state(view)) &&
+	    standing_state(view) != STATE_FAILED;
+}
+
+static bool
+asks_other(const struct view *view)
+{
+	return standing_asks(view) && view->plan->purpose != PLAN_FORWARD;
+}
+
+static const struct {
+	enum page page;
+	bool (*fits)(const struct view *view);
+	const struct pane_ops *panes[SCREEN_PANES];
+} shows[] = {
+	{ PAGE_OVERVIEW, is_ended, { &pane_end } },
+	{ PAGE_OVERVIEW, always, { &pane_overview, &pane_next, &pane_events } },
+	{ PAGE_STEP, is_unsettled, { &pane_unsettled, &pane_checks, &pane_events } },
+	{ PAGE_STEP, is_drain, { &pane_drain, &pane_checks, &pane_curve,
+	    &pane_events } },
+	{ PAGE_STEP, asks_other, { &pane_plan, &pane_review } },
+	{ PAGE_STEP, is_preparing, { &pane_advice, &pane_pick, &pane_settings,
+	    &pane_plan, &pane_review, &pane_checks } },
+	{ PAGE_STEP, always, { &pane_advice, &pane_progress, &pane_checks,
+	    &pane_events } },
+};
+
+static bool
+applies(const struct pane_ops *ops, const struct view *view)
+{
+	if (ops == &pane_pick)
+		return view->step->offers != NULL;
+	if (ops == &pane_settings)
+		return view->step->settings != NULL;
+	return true;
+}
+
+size_t
+screen_panes(enum page page, const struct view *view,
+    const struct pane_ops *out[SCREEN_PANES])
+{
+	size_t n = 0, show = 0;
+
+	while (shows[show].page != page || !shows[show].fits(view))
+		show++;
+	for (size_t i = 0; i < SCREEN_PANES; i++)
+		if (shows[show].panes[i] != NULL &&
+		    applies(shows[show].panes[i], view))
+			out[n++] = shows[show].panes[i];
+	return n;
+}
+
+unsigned
+screen_where(enum page page, const struct view *view)
+{
+	if (view->ended)
+		return IN_END;
+	return page == PAGE_OVERVIEW ? IN_OVERVIEW : IN_STEP;
+}
+
+/* ---- buttons ---- */
+
+struct row_of_buttons {
+	struct button *list;
+	size_t n;
+};
+
+static struct button *add(struct row_of_buttons *row, enum command command,
+    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+static struct button *
+add(struct row_of_buttons *row, enum command command, const char *fmt, ...)
+{
+	struct button *button = &row->list[row->n];
+	va_list ap;
+
+	*button = (struct button){ .command = command };
+	va_start(ap, fmt);
+	(void)vsnprintf(button->label, sizeof(button->label), fmt, ap);
+	va_end(ap);
+	row->n += row->n + 1 < SCREEN_BUTTONS;
+	return button;
+}
+
+static bool
+began_switching(const struct view *view)
+{
+	for (int i = 11; i <= 14; i++)
+		if (view->states[i] != STATE_TODO)
+			return true;
+	return false;
+}
+
+static void
+buttons_overview(const struct view *view, struct row_of_buttons *row)
+{
+	const struct step *next = standing_next(view);
+
+	if (view->ended) {
+		add(row, CMD_REPORT, "Read the report");
+		add(row, CMD_LEAVE, "Leave");
+		return;
+	}
+	if (view->unsettled != NULL)
+		add(row, CMD_OPEN_STEP, "Look at what is unsettled");
+	else if (next != NULL)
+		add(row, CMD_GO_STEP, "Go to step %d", next->number);
+	add(row, CMD_STEPS, "Look at a step");
+	if (view->can_go_back && began_switching(view) && !view->watching)
+		add(row, CMD_GO_BACK, "Go back…");
+}
+
+static void
+buttons_unsettled(struct row_of_buttons *row)
+{
+	add(row, CMD_RETRY, "Look again");
+	add(row, CMD_PRESENT, "It took effect…");
+	add(row, CMD_ABSENT, "It did not…");
+}
+
+/* Whole when it fits beside others; the question repeats it whole. */
+static void
+shorten(char *label)
+{
+	char *effect = strstr(label, " - ");
+
+	if (effect != NULL && text_width(label) > LABEL_MOST)
+		*effect = '\0';
+}
+
+static void
+buttons_asks(const struct view *view, struct row_of_buttons *row)
+{
+	char label[TEXT_LEN - 8];
+
+	(void)plan_label(view->plan, view->facts, label, sizeof(label));
+	shorten(label);
+	if (view->plan->n == 0)
+		add(row, CMD_CONFIRM, "Nothing is left to do: check it and go on…");
+	else
+		add(row, CMD_CONFIRM, "%s…", label);
+}
+
+static void
+button_next(const struct view *view, struct row_of_buttons *row)
+{
+	const struct step *next = standing_next(view);
+
+	if (next != NULL && next != view->step)
+		add(row, CMD_GO_STEP, "Next: step %d, %s", next->number,
+		    next->title);
+}
+
+static void
+buttons_running(const struct view *view, struct row_of_buttons *row)
+{
+	struct button *button;
+
+	if (standing_waits_for_word(view)) {
+		add(row, CMD_CONFIRM, "I have looked, it is good…");
+		return;
+	}
+	if (view->step->number == WATCH_STEP) {
+		button = add(row, CMD_NONE, "Next: step 14");
+		(void)str_copy(button->opens, sizeof(button->opens), "opens at 0");
+		button->closed = true;
+		return;
+	}
+	button = add(row, CMD_NONE, "Next");
+	(void)str_copy(button->opens, sizeof(button->opens),
+	    "opens when all is done");
+	button->closed = true;
+}
+
+static void
+buttons_new_servers(const struct view *view, struct row_of_buttons *row)
+{
+	int number = view->step->number;
+
+	if (number >= 7 && number <= 9)
+		add(row, CMD_DISCARD, "Discard…");
+	if (number == 11 && view->can_go_back)
+		add(row, CMD_WITHDRAW, "Withdraw…");
+}
+
+static void
+buttons_open(const struct view *view, struct row_of_buttons *row)
+{
+	enum step_state state = standing_state(view);
+
+	if (standing_asks(view))
+		buttons_asks(view, row);
+	else if (state == STATE_FAILED)
+		add(row, CMD_RETRY, "Try again");
+	else if (standing_is_over(state))
+		button_next(view, row);
+	else
+		add(row, CMD_PLAN, "Show the plan");
+}
+
+static void
+button_undo(const struct view *view, struct row_of_buttons *row)
+{
+	enum step_state state = standing_state(view);
+
+	if (view->step->number == WATCH_STEP)
+		add(row, CMD_UNDO, "Undo step %d…", DRAIN_STEP);
+	else if ((state == STATE_DONE || state == STATE_FAILED) &&
+	    (view->step->flags & STEP_ONE_WAY) == 0)
+		add(row, CMD_UNDO, "Undo…");
+}
+
+static void
+buttons_step(const struct view *view, struct row_of_buttons *row)
+{
+	enum step_state state = standing_state(view);
+
+	if (view->unsettled != NULL) {
+		buttons_unsettled(row);
+		return;
+	}
+	if (standing_runs(view))
+		buttons_running(view, row);
+	else
+		buttons_open(view, row);
+	if (standing_asks(view) && (view->plan->purpose != PLAN_FORWARD ||
+	    standing_is_over(state))) {
+		add(row, CMD_DROP_PLAN, "Leave it as it is");
+		return;
+	}
+	button_undo(view, row);
+	if (!standing_runs(view)) {
+		buttons_new_servers(view, row);
+		if (!standing_is_over(state))
+			add(row, CMD_SKIP, "Skip…");
+	}
+}
+
+size_t
+screen_buttons(enum page page, const struct view *view,
+    struct button out[SCREEN_BUTTONS])
+{
+	struct row_of_buttons row = { .list = out };
+
+	if (page == PAGE_OVERVIEW || view->ended)
+		buttons_overview(view, &row);
+	else if (!view->watching)
+		buttons_step(view, &row);
+	if (page == PAGE_STEP)
+		add(&row, CMD_OVERVIEW, "Back");
+	return row.n;
+}

@@ -1,0 +1,249 @@
+/* Where the run stands. */
+
+#include "ui/standing.h"
+
+#include "base/clock.h"
+#include "base/str.h"
+
+enum step_state
+standing_state(const struct view *view)
+{
+	return view->states[view->step->number];
+}
+
+bool
+standing_runs(const struct view *view)
+{
+	enum step_state state = standing_state(view);
+
+	return view->busy != NULL || state == STATE_RUNNING ||
+	    state == STATE_VERIFYING || state == STATE_UNDOING;
+}
+
+bool
+standing_asks(const struct view *view)
+{
+	return view->plan != NULL && view->plan->serial != 0 &&
+	    view->unsettled == NULL && !view->ended && !standing_runs(view);
+}
+
+bool
+standing_waits_for_word(const struct view *view)
+{
+	enum verdict worst = checks_worst(view->checks);
+
+	return standing_state(view) == STATE_VERIFYING &&
+	    (view->step->flags & STEP_JUDGED) != 0 && view->checks->n > 0 &&
+	    (worst == VERDICT_GOOD || worst == VERDICT_LOOK);
+}
+
+bool
+standing_is_over(enum step_state state)
+{
+	return state == STATE_DONE || state == STATE_SKIPPED;
+}
+
+const struct step *
+standing_next(const struct view *view)
+{
+	int here = view->step->number;
+
+	for (int i = here; i <= STEP_COUNT; i++)
+		if (!standing_is_over(view->states[i]))
+			return runbook_step(i);
+	for (int i = 1; i < here; i++)
+		if (!standing_is_over(view->states[i]))
+			return runbook_step(i);
+	return NULL;
+}
+
+int
+standing_over_in(const struct view *view, const struct phase *phase)
+{
+	int n = 0;
+
+	for (int i = phase->first; i <= phase->last; i++)
+		n += standing_is_over(view->states[i]);
+	return n;
+}
+
+int64_t
+standing_took_ms(const struct view *view, int step, int64_t wall_ms)
+{
+	const struct step_times *times = &view->times[step];
+
+	if (times->began_wall_ms == 0)
+		return 0;
+	int64_t end = times->ended_wall_ms != 0 ? times->ended_wall_ms : wall_ms;
+	return end > times->began_wall_ms ? end - times->began_wall_ms : 0;
+}
+
+int
+standing_phase_of(int step)
+{
+	for (int i = 0; i < PHASE_COUNT; i++)
+		if (step >= runbook_phase(i)->first && step <= runbook_phase(i)->last)
+			return i;
+	return 0;
+}
+
+int64_t
+standing_age_ms(const struct view *view, int64_t now_ms)
+{
+	int64_t newest = 0;
+
+	for (size_t i = 0; i < view->facts->n_lbs; i++)
+		if (view->facts->lbs[i].seen_ms > newest)
+			newest = view->facts->lbs[i].seen_ms;
+	if (newest == 0)
+		return -1;
+	return now_ms > newest ? now_ms - newest : 0;
+}
+
+long
+standing_sessions(const struct view *view, const char *server, const char *lb)
+{
+	const struct lb_row *row = NULL;
+	long sum = -1;
+
+	while ((row = facts_next_row(view->facts, server, row)) != NULL) {
+		const struct lb *of = facts_lb(view->facts, row->lb);
+		if (lb != NULL && !str_eq(row->lb, lb))
+			continue;
+		if (of == NULL || of->seen_ms == 0 || of->missed > 0)
+			return -1;
+		sum = (sum < 0 ? 0 : sum) + (long)row->scur + (long)row->qcur;
+	}
+	return sum;
+}
+
+static bool
+tells_of(const struct event *event, const struct action *action)
+{
+	switch (event->kind) {
+	case EVENT_STARTED:
+	case EVENT_DONE:
+	case EVENT_FAILED:
+	case EVENT_UNCERTAIN:
+	case EVENT_REFUSED:
+		return action_equal(&event->action, action);
+	default:
+		return false;
+	}
+}
+
+const struct event *
+standing_event(const struct view *view, const struct action *action)
+{
+	for (size_t i = view->events->n; i-- > 0;) {
+		const struct event *event = event_ring_at(view->events, i);
+		if (tells_of(event, action))
+			return event;
+		if (event->kind == EVENT_PLANNED)
+			return NULL;
+	}
+	return NULL;
+}
+
+const char *
+standing_age_text(int64_t age_ms, char *dst, size_t size)
+{
+	char span[32];
+
+	if (age_ms < 0)
+		(void)str_copy(dst, size, "no reading yet");
+	else if (age_ms < 10000)
+		(void)str_fmt(dst, size, "%.1f s old", (double)age_ms / 1e3);
+	else
+		(void)str_fmt(dst, size, "%s old",
+		    clock_span(age_ms, span, sizeof(span)));
+	return dst;
+}
+
+static int64_t
+minutes(int64_t ms)
+{
+	return (ms + 30000) / 60000;
+}
+
+const char *
+standing_range_text(const struct estimate *estimate, char *dst, size_t size)
+{
+	int64_t best = minutes(estimate->best_ms);
+	int64_t worst = (estimate->worst_ms + 59999) / 60000;
+
+	if (worst <= 1)
+		(void)str_copy(dst, size, "about a minute");
+	else if (worst > 600)
+		(void)str_copy(dst, size, "many hours");
+	else if (best < 1)
+		(void)str_fmt(dst, size, "at most %lld min", (long long)worst);
+	else if (best == worst)
+		(void)str_fmt(dst, size, "about %lld min", (long long)best);
+	else
+		(void)str_fmt(dst, size, "about %lld – %lld min", (long long)best,
+		    (long long)worst);
+	return dst;
+}
+
+int64_t
+standing_limit_wall_ms(const struct view *view)
+{
+	int64_t from = view->times[13].began_wall_ms;
+
+	if (from == 0)
+		from = view->times[12].ended_wall_ms;
+	return from == 0 ? 0 : from + view->config->drain_limit_ms;
+}
+
+static const struct source *
+silent_source(const struct view *view)
+{
+	for (size_t i = 0; i < view->facts->n_sources; i++)
+		if (view->facts->sources[i].missed >= 3)
+			return &view->facts->sources[i];
+	return NULL;
+}
+
+static const char *
+sentence_running(const struct view *view, int64_t now_ms, char *dst, size_t size)
+{
+	char what[TEXT_LEN], span[32];
+
+	if (standing_waits_for_word(view)) {
+		(void)str_fmt(dst, size, "Step %d waits for your word.",
+		    view->step->number);
+		return dst;
+	}
+	if (view->busy == NULL) {
+		(void)str_fmt(dst, size, "Step %d: reading back what was done.",
+		    view->step->number);
+		return dst;
+	}
+	(void)str_fmt(dst, size, "Running: %s, %s.",
+	    action_sentence(view->busy, what, sizeof(what)),
+	    clock_span(now_ms - view->busy_since_ms, span, sizeof(span)));
+	return dst;
+}
+
+const char *
+standing_sentence(const struct view *view, int64_t now_ms, char *dst, size_t size)
+{
+	const struct source *silent = silent_source(view);
+
+	if (silent != NULL)
+		(void)str_fmt(dst, size, "%s does not answer: %s", silent->name,
+		    silent->trouble);
+	else if (view->unsettled != NULL)
+		(void)str_copy(dst, size, "One action is unsettled. Nothing is sent.");
+	else if (view->ended)
+		(void)str_copy(dst, size, "Finished. Exit status will be 0.");
+	else if (standing_runs(view))
+		return sentence_running(view, now_ms, dst, size);
+	else if (standing_asks(view))
+		(void)str_copy(dst, size,
+		    "Nothing has been sent. The button asks once more.");
+	else
+		(void)str_copy(dst, size, "Ready. Nothing is running.");
+	return dst;
+}

@@ -1,0 +1,46 @@
+/* Where the run stands: questions that several screens ask of a view.  Pure. */
+#ifndef UI_STANDING_H
+#define UI_STANDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "engine/front.h"
+
+/* Something is being done or verified now. */
+bool standing_runs(const struct view *view);
+/* A plan is shown and waits for the operator's word. */
+bool standing_asks(const struct view *view);
+/* All is verified, and the step wants the operator to say so too. */
+bool standing_waits_for_word(const struct view *view);
+enum step_state standing_state(const struct view *view);
+bool standing_is_over(enum step_state state);	/* done or skipped */
+/* The step to be at: the current one while it is open, else the first open one
+ * behind it, else the first open one at all; NULL when none is open. */
+const struct step *standing_next(const struct view *view);
+/* Steps of this phase that are over. */
+int standing_over_in(const struct view *view, const struct phase *phase);
+/* 0 when it did not begin. */
+int64_t standing_took_ms(const struct view *view, int step, int64_t wall_ms);
+int standing_phase_of(int step);
+/* Newest reading of any balancer: its age, or -1. */
+int64_t standing_age_ms(const struct view *view, int64_t now_ms);
+/* Sessions and queue of a server on one balancer (lb NULL: on all); -1 when it is
+ * not listed there or the balancer does not answer. */
+long standing_sessions(const struct view *view, const char *server,
+    const char *lb);
+/* The newest event about this action since the plan was made; NULL: none. */
+const struct event *standing_event(const struct view *view,
+    const struct action *action);
+/* The sentence of the message line when nothing else is to be said. */
+const char *standing_sentence(const struct view *view, int64_t now_ms, char *dst,
+    size_t size);
+/* "0.4 s old", "no reading yet". */
+const char *standing_age_text(int64_t age_ms, char *dst, size_t size);
+/* "about 4 – 7 min": a span of minutes for people, rounded. */
+const char *standing_range_text(const struct estimate *estimate, char *dst,
+    size_t size);
+/* When the drain is over at the latest, by the limit; wall clock, 0 unknown. */
+int64_t standing_limit_wall_ms(const struct view *view);
+
+#endif

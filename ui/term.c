@@ -1,0 +1,272 @@
+/* The terminal: open, close, resize, suspend. */
+
+#include "ui/term.h"
+
+#include <curses.h>
+#include <langinfo.h>
+#include <limits.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/xmalloc.h"
+#include "engine/front.h"
+#include "ui/signs.h"
+
+struct term {
+	SCREEN *screen;
+	FILE *null;			/* of a replay; NULL: a real terminal */
+	bool ascii, colour, marks;
+	unsigned long frames;
+};
+
+/* Out of memory ends the program in a place that knows no terminal. */
+static void
+restore(void)
+{
+	(void)endwin();
+}
+
+static void
+tell(const struct term *term, const char *bytes)
+{
+	if (term->null != NULL)
+		return;
+	/* A terminal that does not take them is about to be noticed anyhow. */
+	(void)fputs(bytes, stdout);
+	(void)fflush(stdout);
+}
+
+static int
+check_terminal(const char *name, struct err *err)
+{
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return err_set(err, ERR_USAGE, "the screen needs a terminal: use "
+		    "--script without one");
+	if (name == NULL || name[0] == '\0' || str_eq(name, "dumb"))
+		return err_set(err, ERR_USAGE, "TERM is %s, which has no screen: "
+		    "use --script", name == NULL || name[0] == '\0' ? "not set" : name);
+	return 0;
+}
+
+static void
+prepare(struct term *term, const struct front_options *options, const char *name)
+{
+	const char *marks = getenv("CUTOVER_FRAMES");
+
+	term->ascii = signs_want_ascii(nl_langinfo(CODESET),
+	    options->keys == NULL ? name : NULL, options->ascii);
+	term->colour = signs_want_colour(getenv("NO_COLOR"), name,
+	    options->no_colour);
+	term->marks = marks != NULL && str_eq(marks, "1");
+}
+
+static void
+set_modes(struct term *term)
+{
+	(void)set_escdelay(25);	/* a lone Escape would hold getch() for a second */
+	(void)raw();		/* Ctrl-C and Ctrl-Z are keys */
+	(void)noecho();
+	(void)nonl();
+	(void)keypad(stdscr, TRUE);
+	(void)nodelay(stdscr, TRUE);
+	(void)curs_set(0);
+	(void)define_key("\033[200~", TERM_PASTE_BEGIN);
+	(void)define_key("\033[201~", TERM_PASTE_END);
+	tell(term, "\033[?2004h");
+}
+
+static int
+open_screen(struct term *term, const struct front_options *options,
+    const char *name, struct err *err)
+{
+	bool replay = options->keys != NULL;
+
+	if (replay && (term->null = fopen("/dev/null", "r+")) == NULL)
+		return err_sys(err, "/dev/null");
+	if (!replay && check_terminal(name, err) == -1)
+		return -1;
+	/* Not initscr(): that ends the program on a TERM that it does not know. */
+	term->screen = newterm(replay ? "xterm-256color" : name,
+	    replay ? term->null : stdout, replay ? term->null : stdin);
+	if (term->screen == NULL)
+		return err_set(err, ERR_USAGE, "the terminal type \"%s\" (TERM) is "
+		    "not known here: set another, or use --script",
+		    name == NULL ? "" : name);
+	return 0;
+}
+
+int
+term_open(struct term **out, const struct front_options *options, struct err *err)
+{
+	struct term *term = xcalloc(1, sizeof(*term));
+	const char *name = getenv("TERM");
+
+	(void)setlocale(LC_ALL, "");
+	prepare(term, options, name);
+	if (open_screen(term, options, name, err) == -1) {
+		if (term->null != NULL)
+			(void)fclose(term->null);
+		free(term);
+		return -1;
+	}
+	xmalloc_on_die(restore);
+	set_modes(term);
+	if (options->keys != NULL)
+		term_resize(term, options->columns, options->rows);
+	*out = term;
+	return 0;
+}
+
+void
+term_close(struct term *term)
+{
+	if (term == NULL)
+		return;
+	tell(term, "\033[?2004l");
+	(void)curs_set(1);
+	(void)endwin();
+	delscreen(term->screen);
+	xmalloc_on_die(NULL);
+	if (term->null != NULL)
+		(void)fclose(term->null);
+	free(term);
+}
+
+bool
+term_is_ascii(const struct term *term)
+{
+	return term->ascii;
+}
+
+bool
+term_wants_colour(const struct term *term)
+{
+	return term->colour;
+}
+
+bool
+term_key(struct term *term, int *code, bool *special)
+{
+	wint_t c;
+	int got = wget_wch(stdscr, &c);
+
+	(void)term;
+	if (got == ERR)
+		return false;
+	*code = (int)c;
+	*special = got == KEY_CODE_YES;
+	return !(*special && *code == KEY_RESIZE) || term_key(term, code, special);
+}
+
+bool
+term_is_gone(const struct term *term)
+{
+	int waiting = 0;
+
+	return term->null == NULL &&
+	    (ioctl(STDIN_FILENO, FIONREAD, &waiting) == -1 || waiting == 0);
+}
+
+void
+term_resize(struct term *term, int columns, int rows)
+{
+	struct winsize size;
+
+	if (term->null == NULL) {
+		if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == -1 ||
+		    size.ws_col == 0 || size.ws_row == 0)
+			return;
+		columns = size.ws_col;
+		rows = size.ws_row;
+	}
+	if (columns > 0 && rows > 0)
+		(void)resizeterm(rows, columns);
+}
+
+/* All of our process group, so that a shell script around us is stopped too. */
+void
+term_suspend(struct term *term)
+{
+	struct sigaction stop = { .sa_handler = SIG_DFL }, ours;
+
+	if (term->null != NULL)
+		return;
+	tell(term, "\033[?2004l");
+	(void)curs_set(1);
+	(void)endwin();
+	(void)sigaction(SIGTSTP, &stop, &ours);
+	(void)kill(0, SIGTSTP);
+	(void)sigaction(SIGTSTP, &ours, NULL);
+	term_redraw(term);
+}
+
+void
+term_redraw(struct term *term)
+{
+	(void)reset_prog_mode();
+	(void)curs_set(0);
+	tell(term, "\033[?2004h");
+	term_resize(term, COLS, LINES);
+	(void)clearok(curscr, TRUE);
+}
+
+void
+term_update(struct term *term)
+{
+	char mark[48];
+
+	(void)doupdate();
+	term->frames++;
+	if (!term->marks)
+		return;
+	(void)str_fmt(mark, sizeof(mark), "\033]7777;%lu\a", term->frames);
+	tell(term, mark);
+}
+
+void
+term_bell(struct term *term)
+{
+	tell(term, "\a");
+}
+
+static void
+dump_cell(struct buf *line, int y, int x)
+{
+	wchar_t text[CCHARW_MAX + 1] = { 0 };
+	char bytes[MB_LEN_MAX + 1];
+	attr_t attr;
+	short pair;
+	cchar_t cell;
+
+	if (mvwin_wch(newscr, y, x, &cell) == ERR ||
+	    getcchar(&cell, text, &attr, &pair, NULL) == ERR || text[0] == 0) {
+		buf_puts(line, " ");
+		return;
+	}
+	mbstate_t state = { 0 };
+	size_t n = wcrtomb(bytes, text[0], &state);
+	buf_add(line, n == (size_t)-1 ? "?" : bytes, n == (size_t)-1 ? 1 : n);
+	if (wcwidth(text[0]) == 0)
+		buf_puts(line, " ");
+}
+
+void
+term_dump(struct buf *out)
+{
+	for (int y = 0; y < LINES; y++) {
+		struct buf line = { 0 };
+		for (int x = 0; x < COLS; x++)
+			dump_cell(&line, y, x);
+		while (line.len > 0 && line.data[line.len - 1] == ' ')
+			line.len--;
+		buf_add(out, line.data, line.len);
+		buf_puts(out, "\n");
+		buf_done(&line);
+	}
+}

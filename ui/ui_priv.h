@@ -1,0 +1,95 @@
+/* Private to ui/: what the front end is made of. */
+#ifndef UI_UI_PRIV_H
+#define UI_UI_PRIV_H
+
+#include "ui/dialog.h"
+#include "ui/pane.h"
+#include "ui/screen.h"
+
+struct loop;
+struct loop_fd;
+struct loop_timer;
+struct replay;
+struct term;
+
+#define UI_PANES 16
+
+struct ui {
+	struct loop *loop;
+	struct run *run;
+	struct term *term;
+	struct paint paint;
+	struct replay *replay;		/* NULL: a person is there */
+	struct loop_fd *keys;
+	struct loop_timer *tick, *soon;
+
+	WINDOW *base;
+	PANEL *base_panel;
+	enum page page;
+	struct pane panes[UI_PANES];	/* their cursors outlive a drawing */
+	size_t n_panes;
+	struct pane *shown[SCREEN_PANES];
+	size_t n_shown;
+	struct button buttons[SCREEN_BUTTONS];
+	struct rect button_rects[SCREEN_BUTTONS];
+	size_t n_buttons;
+	int pane, button;		/* which of them have the keys */
+	bool on_button;
+	int step_seen;			/* the focus starts anew in another step */
+
+	struct dialog *dialog;		/* the topmost; NULL: none */
+	char message[TEXT_LEN];		/* empty: how the run stands */
+	enum sign message_sign;
+	unsigned asked_serial;		/* the plan that was confirmed last */
+
+	bool dirty, now, paused, bell, leaving;
+	int64_t drawn_ms, bell_ms;
+};
+
+struct look ui_look(const struct ui *ui);
+void ui_dirty(struct ui *ui);
+void ui_say(struct ui *ui, enum sign sign, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void ui_bell(struct ui *ui);
+/* 0, or the reason is on the screen: the guard's dialog or the message line. */
+int ui_submit(struct ui *ui, const struct intent *intent);
+int ui_submit_kind(struct ui *ui, enum intent_kind kind, const char *word,
+    const char *text);
+void ui_push(struct ui *ui, struct dialog *dialog);
+void ui_pop(struct ui *ui);
+void ui_leave(struct ui *ui, int status);
+
+/* draw.c */
+void ui_draw(struct ui *ui);
+void ui_resize(struct ui *ui, int columns, int rows);
+
+/* act.c: what keys and buttons do */
+void ui_key(struct ui *ui, int code, bool special, bool burst);
+void ui_act(struct ui *ui, enum command command);
+unsigned ui_where(const struct ui *ui);
+
+/* ask.c: questions */
+void ask_confirm(struct ui *ui);
+void ask_again_if_changed(struct ui *ui);
+void ask_guard(struct ui *ui, const struct event *event);
+void ask_leave(struct ui *ui);
+void ask_note(struct ui *ui);
+void ask_skip(struct ui *ui);
+void ask_resolve(struct ui *ui, bool present);
+void ask_setting(struct ui *ui, const char *key);
+void ask_give_up(struct ui *ui, enum intent_kind kind);
+
+/* show.c: texts to read */
+void show_help(struct ui *ui);
+void show_log(struct ui *ui);
+void show_report(struct ui *ui);
+void show_sessions(struct ui *ui, const char *server);
+void show_steps(struct ui *ui);
+void show_guard(struct ui *ui);
+
+/* frame.c */
+void frame_draw(struct ui *ui, const struct look *look, struct frame frame);
+/* Under 80x24: numbers only. */
+void small_draw(struct ui *ui, const struct look *look);
+
+#endif
