@@ -131,7 +131,7 @@ term_close(struct term *term)
 	tell(term, "\033[?2004l");
 	(void)curs_set(1);
 	(void)endwin();
-	delscreen(term->screen);
+	/* No delscreen(): the panel library still has memory hung on the screen. */
 	xmalloc_on_die(NULL);
 	if (term->null != NULL)
 		(void)fclose(term->null);

@@ -307,6 +307,7 @@ listen(struct ui *ui)
 	}
 	loop_on_idle(ui->loop, on_idle, ui);
 	ui->tick = loop_add_timer(ui->loop, TICK_MS, on_tick, ui);
+	ui->soon = loop_add_timer(ui->loop, 0, on_soon, ui);
 }
 
 /* ---- open, close ---- */

@@ -198,22 +198,60 @@ probed(enum outcome outcome, const char *text, const struct sightings *batch,
 }
 
 static void
+start_drain(struct host *host, const struct server *sv,
+    const struct facts *facts)
+{
+	(void)facts;
+	move_file(host, sv, FILE_ASIDE);
+}
+
+static void
+start_undrain(struct host *host, const struct server *sv,
+    const struct facts *facts)
+{
+	(void)facts;
+	move_file(host, sv, FILE_BACK);
+}
+
+static void
+start_probe(struct host *host, const struct server *sv,
+    const struct facts *facts)
+{
+	host->probe = host_probe_start(&host->ctx, sv, facts, probed, host);
+}
+
+static void
+start_last_look(struct host *host, const struct server *sv,
+    const struct facts *facts)
+{
+	(void)facts;
+	host->ask = host_ask_start(&host->ctx, sv, HOST_WHOLE, LOOK_MS, looked,
+	    host);
+}
+
+/* What is done to one server. */
+static const struct {
+	enum action_kind kind;
+	void (*start)(struct host *host, const struct server *sv,
+	    const struct facts *facts);
+} jobs[] = {
+	{ ACTION_DRAIN, start_drain },
+	{ ACTION_UNDRAIN, start_undrain },
+	{ ACTION_PROBE, start_probe },
+	{ ACTION_LAST_LOOK, start_last_look },
+};
+
+static void
 perform_on(struct host *host, const struct action *action,
     const struct server *sv, const struct facts *facts)
 {
 	(void)str_copy(host->server, sizeof(host->server), sv->name);
-	if (action->kind == ACTION_DRAIN)
-		move_file(host, sv, FILE_ASIDE);
-	else if (action->kind == ACTION_UNDRAIN)
-		move_file(host, sv, FILE_BACK);
-	else if (action->kind == ACTION_PROBE)
-		host->probe = host_probe_start(&host->ctx, sv, facts, probed,
-		    host);
-	else if (action->kind == ACTION_LAST_LOOK)
-		host->ask = host_ask_start(&host->ctx, sv, HOST_WHOLE, LOOK_MS,
-		    looked, host);
-	else
-		refuse(host, "the servers themselves cannot do that");
+	for (size_t i = 0; i < countof(jobs); i++)
+		if (jobs[i].kind == action->kind) {
+			jobs[i].start(host, sv, facts);
+			return;
+		}
+	refuse(host, "the servers themselves cannot do that");
 }
 
 static void

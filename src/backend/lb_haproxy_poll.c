@@ -74,12 +74,51 @@ add_rows(struct hap_poll *poll, const struct hap_worker *worker)
 	}
 }
 
+/* Does this server stand in the file?  If not, a reload loses it. */
+static void
+compare_with_file(struct hap_poll *poll, const struct hap_file *file)
+{
+	if (file->soft_stop == TRI_UNKNOWN)
+		return;			/* it has conditional lines */
+	poll->lb.file_has_all = TRI_YES;
+	for (size_t i = 0; i < poll->rows.n; i++) {
+		struct lb_row *row = &poll->rows.list[i].u.row;
+
+		if (row->leaving)
+			continue;
+		row->in_file = haproxy_file_has(file, row->svname) ? TRI_YES :
+		    TRI_NO;
+		if (row->in_file == TRI_NO && (row->admin & HAP_ADMIN_MAINT) == 0)
+			poll->lb.file_has_all = TRI_NO;
+	}
+}
+
+/* What only the configuration file tells; stays unknown without it. */
+static void
+read_file(struct hap_poll *poll, const struct lb_config *config)
+{
+	struct buf text = { .data = NULL };
+	struct hap_file file = { .servers = NULL };
+
+	if (config->file[0] != '\0' &&
+	    file_read(config->file, HAPROXY_FILE_MAX, &text, NULL) == 0 &&
+	    haproxy_file_read(&file, text.data, text.len, config->backend,
+	    NULL) == 0) {
+		poll->lb.soft_stop = file.soft_stop;
+		poll->lb.cuts_on_down = file.cuts_on_down;
+		compare_with_file(poll, &file);
+	}
+	haproxy_file_done(&file);
+	buf_done(&text);
+}
+
 static void
 finish(struct hap_poll *poll)
 {
 	struct haproxy *self = poll->self;
 	struct sighting saw = { .kind = SAW_LB };
 
+	read_file(poll, self->ctx.lb);
 	self->n_leaving = poll->procs.n_old;
 	memcpy(self->leaving, poll->procs.old, sizeof(self->leaving));
 	saw.u.lb = poll->lb;
@@ -212,42 +251,6 @@ on_procs(const char *reply, size_t len, const struct err *failed, void *arg)
 		compare(poll);
 }
 
-/* Does each server that runs stand in the file?  Else a reload loses it. */
-static enum tri
-file_has_all(const struct hap_file *file, const struct hap_worker *worker)
-{
-	if (file->soft_stop == TRI_UNKNOWN)
-		return TRI_UNKNOWN;
-	for (size_t i = 0; i < worker->n; i++) {
-		const struct lb_row *row = &worker->servers[i].row;
-
-		if ((row->admin & HAP_ADMIN_MAINT) == 0 &&
-		    !haproxy_file_has(file, row->svname))
-			return TRI_NO;
-	}
-	return TRI_YES;
-}
-
-/* What only the configuration file tells; stays unknown without it. */
-static void
-read_file(struct lb *lb, const struct lb_config *config,
-    const struct hap_worker *worker)
-{
-	struct buf text = { .data = NULL };
-	struct hap_file file = { .servers = NULL };
-
-	if (config->file[0] != '\0' &&
-	    file_read(config->file, HAPROXY_FILE_MAX, &text, NULL) == 0 &&
-	    haproxy_file_read(&file, text.data, text.len, config->backend,
-	    NULL) == 0) {
-		lb->soft_stop = file.soft_stop;
-		lb->cuts_on_down = file.cuts_on_down;
-		lb->file_has_all = file_has_all(&file, worker);
-	}
-	haproxy_file_done(&file);
-	buf_done(&text);
-}
-
 static void
 note_worker(struct hap_poll *poll, const struct hap_worker *worker)
 {
@@ -265,7 +268,6 @@ note_worker(struct hap_poll *poll, const struct hap_worker *worker)
 	lb->backend_queue = worker->backend_queue;
 	lb->admin = TRI_YES;		/* or the look had failed */
 	lb->master = config->master[0] != '\0' ? TRI_YES : TRI_NO;
-	read_file(lb, config, worker);
 }
 
 static void

@@ -19,6 +19,7 @@ enum err_code {
 	ERR_REFUSED,		/* the other side said no, for certain */
 	ERR_PARSE,		/* an answer that cannot be understood */
 	ERR_GUARD,		/* a guard rule said no */
+	ERR_NOT_YET,		/* a guard rule said: not now, ask again */
 	ERR_STOPPED,		/* stopped on request; can be resumed */
 };
 

@@ -14,7 +14,28 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "base/xmalloc.h"
-#include "local/proc.h"
+
+uint64_t
+pid_started(pid_t pid)
+{
+	char path[40];
+	struct buf buf = { 0 };
+	uint64_t started = 0;
+
+	(void)str_fmt(path, sizeof(path), "/proc/%ld/stat", (long)pid);
+	if (pid > 1 && file_read(path, 4096, &buf, NULL) == 0) {
+		/* The name in brackets may hold anything: count from its end. */
+		const char *field = strrchr(buf.data, ')');
+		if (field != NULL && strchr("ZX", field[2]) != NULL)
+			field = NULL;
+		for (int n = 2; n < 22 && field != NULL; n++)
+			field = strchr(field + 1, ' ');
+		if (field != NULL)
+			started = strtoull(field, NULL, 10);
+	}
+	buf_done(&buf);
+	return started;
+}
 
 static void
 list_path(const char *dir, char *dst, size_t size)
@@ -29,7 +50,7 @@ pids_note(const char *dir, pid_t pid, const char *what, struct err *err)
 
 	list_path(dir, path, sizeof(path));
 	(void)str_fmt(line, sizeof(line), "%ld %" PRIu64 " %s\n", (long)pid,
-	    proc_started(pid), what);
+	    pid_started(pid), what);
 	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW |
 	    O_CLOEXEC, 0600);
 
@@ -86,7 +107,7 @@ pids_done(struct pid_notes *notes)
 bool
 pid_alive(const struct pid_note *note)
 {
-	return note->started != 0 && proc_started(note->pid) == note->started;
+	return note->started != 0 && pid_started(note->pid) == note->started;
 }
 
 void

@@ -13,6 +13,10 @@
 
 #include "base/err.h"
 
+/* In clock ticks since the machine started; 0: there is no such process, or it
+ * is dead and was not waited for. */
+uint64_t pid_started(pid_t pid);
+
 struct pid_note {
 	pid_t pid;
 	uint64_t started;

@@ -13,7 +13,6 @@
 #include "base/file.h"
 #include "demo/ask.h"
 #include "demo/pids.h"
-#include "local/proc.h"
 
 #define VISITORS_MS	20000		/* the slowest page, and some */
 #define CLOUD_MS	15000
@@ -95,7 +94,7 @@ machine_pid(const cJSON *machine)
 		return 0;
 	pid_t leader = (pid_t)pid->valuedouble;
 
-	return proc_started(leader) == (uint64_t)started->valuedouble ? leader :
+	return pid_started(leader) == (uint64_t)started->valuedouble ? leader :
 	    0;
 }
 
@@ -113,7 +112,7 @@ signal_machines(const struct world *world, int signo)
 			continue;
 		alive++;
 		if (signo != 0)
-			proc_signal_group(leader, signo);
+			(void)kill(-leader, signo);
 	}
 	cJSON_Delete(state);
 	return alive;

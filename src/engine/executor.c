@@ -2,7 +2,7 @@
  * One plan, action by action.
  *
  *   LOOK ──► permit ──► intent ──► SEND ──► READ BACK ──► outcome ──► next
- *     ▲         │ GR-11: not yet                 │ wrong after a drain
+ *     ▲         │ not yet                        │ wrong after a drain
  *     └─ WAIT ◄─┘                                └──► the opposite at once
  */
 
@@ -17,7 +17,8 @@
 #include "model/settle.h"
 
 #define READ_BACK_MS 250		/* between two looks while reading back */
-#define RATE_MS 1000			/* between two questions for a late permit */
+#define NOT_YET_MS 1000			/* between two questions for a late permit */
+#define RATE_PATIENCE_MS 120000
 
 enum phase { PHASE_IDLE, PHASE_LOOK, PHASE_WAIT, PHASE_SEND, PHASE_READ_BACK,
 	PHASE_SETTLED };
@@ -40,7 +41,8 @@ struct executor {
 	bool is_remedy;
 	char remedy_for[TEXT_LEN];	/* why the opposite is being done */
 	int64_t action_id, looked_ms, sent_ms;
-	bool told_rate;
+	int64_t wanted_ms;		/* since when a permit is wanted */
+	char told_rule[16];		/* the rule that says "not yet", once told */
 	bool leaving;
 };
 
@@ -323,8 +325,7 @@ write_intent_and_send(struct executor *ex, struct permit *permit)
 {
 	struct err err = { 0 };
 
-	if (journal_action(ex->journal, ex->step,
-	    ex->plan->serial + (ex->is_remedy ? 500000 : 0), &ex->action,
+	if (journal_action(ex->journal, ex->step, ex->plan->serial, &ex->action,
 	    &ex->action_id, &err) == -1 ||
 	    journal_intent(ex->journal, ex->step, ex->action_id, 1, "all rules",
 	    &err) == -1) {
@@ -349,6 +350,17 @@ refused(struct executor *ex, const char *rule, const char *why)
 	end(ex, EXECUTOR_REFUSED, why);
 }
 
+/* How long it may say "not yet" before that is a refusal. */
+static int64_t
+patience_ms(const struct executor *ex, const char *rule)
+{
+	if (str_eq(rule, "GR-11"))
+		return RATE_PATIENCE_MS;
+	if (str_eq(rule, "GR-27"))
+		return ex->config->policy.bake_ms + ex->config->change_limit_ms;
+	return ex->config->change_limit_ms;
+}
+
 /* The facts are new: ask the guard. */
 static void
 looked(struct executor *ex)
@@ -359,16 +371,16 @@ looked(struct executor *ex)
 	    ex->plan, &ex->action, rule, &why);
 
 	if (permit != NULL) {
-		ex->told_rate = false;
 		write_intent_and_send(ex, permit);
-	} else if (str_eq(rule, "GR-11") && !ex->leaving) {
-		/* Not now, but soon: the rate limit opens by itself, and the
-		 * survivors are looked at in between. */
-		if (!ex->told_rate)
+	} else if (why.code == ERR_NOT_YET && !ex->leaving &&
+	    clock_boot_ms() - ex->wanted_ms < patience_ms(ex, rule)) {
+		/* Not now, but it may be soon: a rate, a bake time, a balancer that
+		 * comes back.  Looked at again and again, and said once. */
+		if (!str_eq(ex->told_rule, rule))
 			say(ex, EVENT_OUTPUT, rule, why.text);
-		ex->told_rate = true;
+		str_copy(ex->told_rule, sizeof(ex->told_rule), rule);
 		ex->phase = PHASE_WAIT;
-		look_again_in(ex, RATE_MS);
+		look_again_in(ex, NOT_YET_MS);
 	} else {
 		refused(ex, rule, why.text);
 	}
@@ -390,7 +402,8 @@ begin_action(struct executor *ex)
 	}
 	ex->phase = PHASE_LOOK;
 	ex->sent_ms = 0;
-	ex->looked_ms = clock_boot_ms();
+	ex->looked_ms = ex->wanted_ms = clock_boot_ms();
+	ex->told_rule[0] = '\0';
 	watch_look(ex->watch);
 }
 

@@ -6,11 +6,22 @@
 #include "base/xmalloc.h"
 #include "engine/run_priv.h"
 
+/* "KEY=VALUE" or "KEY": is it the same key? */
+static bool
+same_key(const char *a, const char *b)
+{
+	size_t len = strcspn(a, "=");
+
+	return len == strcspn(b, "=") && strncmp(a, b, len) == 0;
+}
+
 static bool
 undoes(const struct action *action, const struct action *done)
 {
 	return action_opposite(done->kind) == action->kind &&
-	    str_eq(done->server, action->server) && str_eq(done->lb, action->lb);
+	    str_eq(done->server, action->server) &&
+	    str_eq(done->lb, action->lb) &&
+	    (action->kind != ACTION_SET_INPUT || same_key(action->arg, done->arg));
 }
 
 static void

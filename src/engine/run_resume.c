@@ -206,7 +206,6 @@ replay_one(const struct record *record, void *arg)
 	case RECORD_SURPRISE: case RECORD_END: case RECORD_COUNT:
 		break;
 	}
-	run->serial = (unsigned)record->seq;
 	return replay->status == 0;
 }
 
@@ -231,7 +230,8 @@ run_replay(struct run *run, struct err *err)
 	if (!run->resumed)
 		return begin_journal(run, err);
 	if (journal_each(run->journal, replay_one, &replay, err) == -1 ||
-	    replay.status == -1)
+	    replay.status == -1 ||
+	    journal_newest_serial(run->journal, &run->serial, err) == -1)
 		return -1;
 	open = journal_unsettled(run->journal, &run->open_intent, err);
 	if (open == -1)

@@ -77,8 +77,13 @@ watch_new(struct loop *loop, const struct config *config, struct guard *guard,
 	facts_init(&watch->facts);
 	watch->asked = xcalloc(config->n_lbs + 3, sizeof(*watch->asked));
 	add_asked(watch, SOURCE_CLOUD, "cloud");
-	for (size_t i = 0; i < config->n_lbs; i++)
+	for (size_t i = 0; i < config->n_lbs; i++) {
 		add_asked(watch, SOURCE_LB, config->lbs[i].name);
+		/* They are there, in the order of the configuration, before the
+		 * first of them answers. */
+		facts_missed(&watch->facts, SOURCE_LB, config->lbs[i].name,
+		    "not asked yet");
+	}
 	add_asked(watch, SOURCE_HOST, "servers");
 	if (config->db.name[0] != '\0')
 		add_asked(watch, SOURCE_DB, "database");

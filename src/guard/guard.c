@@ -261,14 +261,19 @@ guard_permit(struct guard *guard, const struct facts *facts,
 	const struct rule *by;
 	struct hearing hearing;
 	struct permit *permit;
+	enum verdict verdict;
 	char text[TEXT_LEN];
 
 	rule[0] = '\0';
 	void_former(guard, action);
 	guard_prepare(guard, facts, confirmed, action, &hearing);
-	if (rules_hear(rules, n_rules, &hearing, &by, text, sizeof(text)) !=
-	    VERDICT_GOOD)
-		return refuse(rule, why, by == NULL ? "GR-31" : by->number, text);
+	verdict = rules_hear(rules, n_rules, &hearing, &by, text, sizeof(text));
+	if (verdict != VERDICT_GOOD) {
+		(void)refuse(rule, why, by == NULL ? "GR-31" : by->number, text);
+		if (verdict == VERDICT_WAIT && why != NULL)
+			why->code = ERR_NOT_YET;
+		return NULL;
+	}
 	permit = free_slot(guard, facts->now_ms);
 	if (permit == NULL)
 		return refuse(rule, why, "GR-31", "too many permits are open; "

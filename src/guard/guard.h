@@ -49,7 +49,8 @@ void guard_note_detached(struct guard *guard, const char *name, int64_t now_ms);
 
 /*
  * A permit for one action of the confirmed plan, or NULL and the sentence of the
- * rule that refuses: rule gets its number ("GR-09").  An action that is not in
+ * rule that refuses: rule gets its number ("GR-09"); why->code is ERR_NOT_YET when
+ * it may say yes later by itself, else ERR_GUARD.  An action that is not in
  * the plan is refused, but for the exact opposite of one in it when that opposite
  * only adds (the put-back of GR-16).
  */

@@ -42,6 +42,8 @@ struct lb_row {
 	int64_t lastsess_s;		/* -1: none since the worker started */
 	bool agent;			/* agent_status not empty */
 	bool throttled;			/* slow start goes on */
+	enum tri in_file;		/* stands in the balancer's own file; unknown
+					 * when that cannot be read */
 	int64_t still_ms;		/* boot clock since when stot, lbtot stand
 					 * still, as we saw it; facts keeps it */
 	int64_t seen_ms;

@@ -49,6 +49,10 @@ settle_attach(const struct inquiry *q)
 		return settled_say(q, SETTLED_NOT_YET,
 		    "%s says %s %s, weight %u",
 		    q->action->lb, row->status, row->check, row->weight);
+	if (row->in_file == TRI_NO)
+		return settled_say(q, SETTLED_NOT_YET,
+		    "it does not stand in the file of %s: a reload would lose it",
+		    q->action->lb);
 	return SETTLED_YES;
 }
 
@@ -57,19 +61,17 @@ settle_detach(const struct inquiry *q)
 {
 	const struct lb_row *row =
 	    facts_row(q->facts, q->action->server, q->action->lb);
-	const struct lb *lb = lb_seen(q, q->action->lb);
 
-	if (lb == NULL)
+	if (lb_seen(q, q->action->lb) == NULL)
 		return settled_say(q, SETTLED_UNKNOWN,
 		    "%s did not answer since",
 		    q->action->lb);
 	if (row != NULL && row->state != LB_MAINT)
 		return settled_say(q, SETTLED_NOT_YET, "%s still lists it (%s)",
 		    q->action->lb, row->status);
-	/* Else the next reload would bring back what the file still has. */
-	if (lb->file_has_all == TRI_NO)
+	if (row != NULL && row->in_file == TRI_YES)
 		return settled_say(q, SETTLED_NOT_YET,
-		    "the file of %s does not agree with its worker",
+		    "it still stands in the file of %s: a reload would bring it back",
 		    q->action->lb);
 	return SETTLED_YES;
 }

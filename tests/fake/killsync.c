@@ -1,9 +1,9 @@
 /*
  * Preloaded into a program under test: kills it, or lets the disk fail, at the
- * N-th call.  CUTOVER_KILL is WHEN:N or WHEN:N:WHAT.  WHEN is before, after, once
- * (this call says EIO) or fail (this call and all later ones say EIO); WHAT is sync (fsync, fdatasync;
- * what is counted without it), write (pwrite) or name (rename, unlink,
- * ftruncate).
+ * N-th call.  CUTOVER_KILL is WHEN:N or WHEN:N:WHAT.  WHEN is before, after,
+ * once (this call says EIO) or fail (this one and all later ones do).  WHAT is
+ * sync (fsync, fdatasync; what is counted without it), write (pwrite) or name
+ * (rename, unlink, ftruncate).
  */
 
 #include <errno.h>

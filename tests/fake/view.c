@@ -144,13 +144,24 @@ do_pick(struct run *run, const struct intent *intent, struct err *err)
 	return 0;
 }
 
-static void
-do_confirm(struct run *run)
+static int
+do_confirm(struct run *run, const struct intent *intent, struct err *err)
 {
+	if (run->plan.typed[0] != '\0' && !str_eq(run->plan.typed, intent->text))
+		return err_set(err, ERR_USAGE, "to confirm, type exactly: %s",
+		    run->plan.typed);
+	if (run->refuses)
+		return refuse(run, "app-21", err);
+	if (run->moves) {
+		run->moves = false;
+		fake_change_plan(run, "The world moved: app-12 is gone.");
+		return 0;
+	}
 	run->states[run->view.step->number] = STATE_RUNNING;
 	run->changed[0] = '\0';
 	run->view.busy = run->plan.n > 0 ? &run->plan.actions[0] : NULL;
 	run->view.busy_since_ms = run->facts.now_ms;
+	return 0;
 }
 
 static void
@@ -185,12 +196,7 @@ run_submit(struct run *run, const struct intent *intent, struct err *err)
 		fake_plan(run);
 		break;
 	case INTENT_CONFIRM:
-		if (run->plan.typed[0] != '\0' &&
-		    !str_eq(run->plan.typed, intent->text))
-			got = err_set(err, ERR_USAGE, "to confirm, type exactly: %s",
-			    run->plan.typed);
-		else
-			do_confirm(run);
+		got = do_confirm(run, intent, err);
 		break;
 	case INTENT_UNDO:
 		do_undo(run);
@@ -236,7 +242,8 @@ run_idle(const struct run *run)
 void
 run_leave(struct run *run, int status)
 {
-	run->left = status;
+	if (run->left == -1)
+		run->left = status;
 	loop_stop(run->loop, status);
 }
 

@@ -9,7 +9,9 @@
 #include "engine/front.h"
 
 /* "overview", "pick", "drain", "empty", "detach", "terminate", "launch",
- * "failed", "unsettled", "judge", "settings", "ended", "start" */
+ * "failed", "unsettled", "judge", "settings", "ended", "start"; "refusing" and
+ * "moving" are "detach" and "terminate" whose confirmation is refused, or finds
+ * that the world moved */
 struct run *fake_run_new(struct loop *loop, const char *moment);
 void fake_run_free(struct run *run);
 void fake_set_front(struct run *run, const struct front_ops *front, void *self);

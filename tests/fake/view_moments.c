@@ -130,6 +130,7 @@ make_done(struct run *run, int step)
 		    3 * MINUTE;
 	}
 	run->view.step = runbook_step(step > STEP_COUNT ? STEP_COUNT : step);
+	tell(run, step > STEP_COUNT ? STEP_COUNT : step, 0, EVENT_STEP, "");
 }
 
 /* ---- history: eight minutes of it, one reading in two seconds ---- */
@@ -286,6 +287,20 @@ moment_terminate(struct run *run)
 }
 
 static void
+moment_refusing(struct run *run)
+{
+	moment_detach(run);
+	run->refuses = true;
+}
+
+static void
+moment_moving(struct run *run)
+{
+	moment_terminate(run);
+	run->moves = true;
+}
+
+static void
 moment_launch(struct run *run)
 {
 	make_servers(run);
@@ -378,7 +393,8 @@ static const struct {
 	{ "terminate", moment_terminate }, { "launch", moment_launch },
 	{ "failed", moment_failed }, { "unsettled", moment_unsettled },
 	{ "judge", moment_judge }, { "settings", moment_settings },
-	{ "ended", moment_ended },
+	{ "ended", moment_ended }, { "refusing", moment_refusing },
+	{ "moving", moment_moving },
 };
 
 struct run *

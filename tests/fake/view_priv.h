@@ -26,6 +26,7 @@ struct run {
 	struct event_ring events;
 	struct view view;
 	unsigned serial;
+	bool refuses, moves;		/* the next confirmation */
 	int left;
 	char *asked[FAKE_ASKED];
 	size_t n_asked;

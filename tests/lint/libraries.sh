@@ -18,7 +18,7 @@ only() {		# header pattern, files where it may stand
 # shellcheck disable=SC2046
 only 'curl/' src/base/loop.c src/base/loop_curl.h src/base/http.c
 only 'libconfig' src/model/config.c
-only 'sqlite3' $(ls src/engine/journal*.c src/engine/journal_db.h)
+only "sqlite3" $(ls src/engine/journal*.[ch])
 only 'sha2?56|sha2|md5' src/base/file.c
 only 'cjson/' $(ls src/backend/*.[ch] src/local/*.[ch] src/demo/*.[ch]) \
 	src/engine/report.c src/headless.c src/commands.c src/watch_once.c

@@ -17,6 +17,6 @@ kill_hard() {
 	return 0
 }
 kill_hard
-suffered() { [ "$(visitors failed)" -gt 0 ]; }
+suffered() { [ "$(( $(visitors failed) + $(visitors wrong) ))" -gt 0 ]; }
 until_true 30 suffered || die "a killed server was not noticed by the visitors"
 say "$(visitors failed) requests failed, as they must"

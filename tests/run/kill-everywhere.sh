@@ -1,32 +1,55 @@
 #!/bin/sh
-# kill -9 around every write that reaches the disk, so around the boundary of
-# every action: each life gets one commit further, is killed, and the next one
-# looks and goes on.  At the end the upgrade is whole, each clone was made once,
-# and no visitor noticed.
+# kill -9 around every write that reaches the disk, and so around the boundary of
+# every action: after the intent and before anything was sent, after the effect
+# and before its outcome, and between any two records.  Each life is killed one
+# write later than the one before, until a life brings an action to its end; then
+# it begins again for the next one.  At the end the upgrade is whole, each server
+# was cloned once, and no visitor noticed.
 . "$TOP_SRCDIR/tests/run/lib.sh"
 shim=${KILLSYNC:?}
-moment=${1:-after}
+events=$scratch/events
+: >"$events"
 
-world_up
-lives=0
-while :; do
+# Opening the journal writes a few times before the first record of a life.
+first=5
+
+world_up --servers 1 --lbs "${LBS:-1}"
+
+outcomes() { grep -c '"event":"done"' "$events" || true; }
+
+life() {		# moment, number of the write
 	status=0
-	# The first syncs of a life are the journal's own opening; then one more
-	# commit is allowed through, and the process dies before or after it.
-	LD_PRELOAD=$shim CUTOVER_KILL=$moment:$((${SYNCS_TO_OPEN:-3} + 2)) \
-		"$CUTOVER" run -c "$conf" \
-		--script "$TOP_SRCDIR/config/demo/full.script" --json \
-		>>"$scratch/events" 2>>"$scratch/errors" || status=$?
+	LD_PRELOAD=$shim CUTOVER_KILL=$1:$2 "$CUTOVER" run -c "$conf" \
+		--script "$TOP_SRCDIR/tests/run/small.script" --json \
+		>>"$events" 2>>"$scratch/errors" || status=$?
+}
+
+lives=0 at=$first moment=after
+while :; do
+	before=$(outcomes)
+	life $moment $at
 	lives=$((lives + 1))
 	[ "$status" -eq 137 ] || break
-	[ "$lives" -lt 1500 ] || die "it does not get to its end"
+	[ "$lives" -lt 2000 ] || die "it does not get to its end"
+	if [ "$(outcomes)" -gt "$before" ]; then
+		at=$first
+	elif [ $moment = after ]; then
+		moment=before at=$((at + 1))
+	else
+		moment=after
+	fi
 done
 [ "$status" -eq 0 ] || {
-	tail -n 5 "$scratch/events" "$scratch/errors"
+	tail -n 8 "$events" "$scratch/errors"
 	die "after $lives lives it ended with $status"; }
-say "$lives lives"
-[ "$lives" -gt 40 ] || die "only $lives lives: the kills did not happen"
+killed=$((lives - 1))
+say "$killed kills"
+[ "$killed" -ge 100 ] || die "only $killed kills: they did not happen"
 "$CUTOVER" verify -c "$conf"
+clones=$(grep -c '"event":"started".*"action":"clone"' "$events" || true)
+made=$(ls "$world/servers" | grep -c '^app-2' || true)
+say "$clones clones asked for, $made servers made"
+[ "$made" -eq 2 ] || die "$made new servers instead of 2"
 
 "$CUTOVER" demo --down --dir "$world" | tee "$scratch/totals"
 world=

@@ -44,6 +44,16 @@ first_probe(struct world *w)
 	scene_row(w, LB2, "old2")->state = LB_UP;
 }
 
+
+/* Down for a reason of its own says nothing about soft stops. */
+static void
+down_by_itself(struct world *w)
+{
+	w->lbs[LB2].soft_stop = TRI_UNKNOWN;
+	scene_row(w, LB2, "old2")->state = LB_DOWN;
+	scene_row(w, LB2, "old2")->check_code = 503;
+}
+
 SPOIL(probe_shown, w->lbs[LB2].soft_stop = TRI_UNKNOWN)
 SPOIL(removed_before, guard_note_removal(w->guard, NOW - 60000))
 
@@ -70,6 +80,8 @@ maint_old2(struct world *w)
 	scene_row(w, LB2, "old2")->state = LB_MAINT;
 	w->facts.n_proofs = 0;
 	floor_is_3(w);
+	scene_row(w, LB2, "new1")->weight = 0;
+	scene_row(w, LB2, "new2")->weight = 0;
 }
 
 static void
@@ -133,6 +145,7 @@ static const struct scene_case allowances[] = {
 	{ "", DRAIN("new1"), queue_going_back, NULL },
 	{ "", DRAIN("old1"), first_probe, NULL },
 	{ "", DRAIN("old1"), probe_shown, NULL },
+	{ "", DRAIN("old1"), down_by_itself, NULL },
 	{ "", DETACH(A2), removed_before, NULL },
 	{ "", DETACH(A2), master_unknown, NULL },
 	{ "", SAVE, visitors_wait, NULL },

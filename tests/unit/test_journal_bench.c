@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -25,6 +26,11 @@ bench_init(void)
 void
 bench_fini(void)
 {
+	char small[96];
+
+	/* Of the tests that need a disk of their own. */
+	str_fmt(small, sizeof(small), "%s/small", bench.base);
+	(void)umount2(small, MNT_DETACH);
 	file_remove_tree(bench.base, NULL);
 }
 

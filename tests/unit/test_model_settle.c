@@ -196,7 +196,8 @@ static void busy(void) { w.facts.proofs[0].verdict = PROOF_BUSY; }
 static void unproven(void) { w.facts.proofs[0].verdict = PROOF_UNKNOWN; }
 static void no_proof(void) { w.facts.n_proofs = 0; }
 static void still_up(void) { row("app-13", "lb1")->state = LB_NOLB; }
-static void file_differs(void) { w.facts.lbs[0].file_has_all = TRI_NO; }
+static void in_file(void) { row("app-13", "lb1")->in_file = TRI_YES; }
+static void not_in_file(void) { row("app-21", "lb1")->in_file = TRI_NO; }
 static void site_bad(void) { w.facts.site[1].good = TRI_NO; }
 static void site_untold(void) { w.facts.n_site = 1; }
 static void unasked(void) { sv("app-11")->self.seen_ms = 0; }
@@ -251,6 +252,7 @@ static const struct {
 	{ unsaved, ACTION_SAVE_LB, "", "lb1", "", SETTLED_NOT_YET },
 	{ down, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_NOT_YET },
 	{ unchecked, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_NOT_YET },
+	{ not_in_file, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_NOT_YET },
 	{ no_weight, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_NOT_YET },
 	{ unlisted, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_NOT_YET },
 	{ elsewhere, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_WRONG },
@@ -268,7 +270,7 @@ static const struct {
 	{ no_proof, ACTION_AWAIT_EMPTY, "app-11", "", "", SETTLED_UNKNOWN },
 	{ lb2_silent, ACTION_AWAIT_EMPTY, "app-11", "", "", SETTLED_UNKNOWN },
 	{ still_up, ACTION_DETACH, "app-13", "lb1", "", SETTLED_NOT_YET },
-	{ file_differs, ACTION_DETACH, "app-13", "lb1", "", SETTLED_NOT_YET },
+	{ in_file, ACTION_DETACH, "app-13", "lb1", "", SETTLED_NOT_YET },
 	{ site_bad, ACTION_LOOK_SITE, "", "", "", SETTLED_WRONG },
 	{ site_bad, ACTION_LOOK_SITE, "", "lb1", "", SETTLED_YES },
 	{ site_untold, ACTION_LOOK_SITE, "", "", "", SETTLED_NOT_YET },

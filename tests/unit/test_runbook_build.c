@@ -31,7 +31,8 @@ does_apply(const char *step)
 static void
 with_database(void)
 {
-	static char *files[] = { (char *)"1.sql", (char *)"2.sql", NULL };
+	static char one[] = "1.sql", two[] = "2.sql";
+	static char *files[] = { one, two, NULL };
 	struct sighting saw = { .kind = SAW_DATABASE, .u.database = {
 		.configured = TRI_YES, .identity = "db1/shop" } };
 
@@ -241,12 +242,15 @@ Test(runbook_build, save_inputs)
 static void
 with_inputs(void)
 {
+	static char keys[2][8] = { "RELEASE", "POOL" };
+	static char values[2][8] = { "r42", "8" };
+
 	w.config.inputs = calloc(2, sizeof(*w.config.inputs));
 	w.config.n_inputs = 2;
-	w.config.inputs[0].key = (char *)"RELEASE";
-	w.config.inputs[0].value = (char *)"r42";
-	w.config.inputs[1].key = (char *)"POOL";
-	w.config.inputs[1].value = (char *)"8";
+	w.config.inputs[0].key = keys[0];
+	w.config.inputs[0].value = values[0];
+	w.config.inputs[1].key = keys[1];
+	w.config.inputs[1].value = values[1];
 	world_input(&w, "RELEASE", "r41", INPUT_DEPLOYMENT);
 	world_input(&w, "DEBUG", "1", INPUT_DEPLOYMENT);
 	w.facts.saved = (struct saved_inputs){ .path = "/run/inputs.csv",

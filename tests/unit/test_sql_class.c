@@ -63,6 +63,7 @@ static const struct {
 	{ SQL_UNKNOWN, "CREATE TABLE a (b INT" },
 	{ SQL_UNKNOWN, "INSERT INTO a VALUES ('open" },
 	{ SQL_UNKNOWN, "ALTER TABLE a ADD COLUMN (b INT, c INT NOT NULL);" },
+	{ SQL_UNKNOWN, "ALTER TABLE a ADD b INT), DROP c (" },
 	{ SQL_UNKNOWN, "ALTER TABLE a" },
 	{ SQL_UNKNOWN, "ALTER TABLE" },
 };

@@ -1,0 +1,190 @@
+/* Keys on screens of a made-up run: what they ask for, and what they never do. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "test_ui_screen.h"
+#include "ui/keys.h"
+
+static const char *const moments[] = { "start", "overview", "pick", "drain",
+	"empty", "detach", "terminate", "launch", "failed", "unsettled", "judge",
+	"settings", "ended" };
+
+/* No single key changes anything: each opens at most a question, which Escape
+ * takes away again. */
+Test(ui_keys, no_key_by_itself_acts)
+{
+	static const char *const names[] = { "Enter", "Space", "Tab", "BTab", "Up",
+		"Down", "Left", "Right", "PageUp", "PageDown", "Home", "End", "F1",
+		"F10", "BSpace", "Delete" };
+	static const char *const harmless[] = { "step", "pick", "plan", "undo",
+		"back", "retry" };
+
+	for (size_t m = 0; m < countof(moments); m++) {
+		struct buf script = { 0 };
+		buf_puts(&script, "key Enter\n");
+		for (size_t i = 0; i < countof(names); i++)
+			buf_printf(&script, "key %s\nkey Escape Escape\n", names[i]);
+		for (char c = '!'; c <= '~'; c++)
+			if (c != 'q')
+				buf_printf(&script, "key %c\nkey Escape Escape\n", c);
+		struct shot shot = shot_take(moments[m], script.data, false, 80, 24);
+		for (size_t i = 0; i < fake_intents(shot.run); i++) {
+			bool fine = false;
+			for (size_t h = 0; h < countof(harmless); h++)
+				fine = fine || str_starts(fake_intent(shot.run, i),
+				    harmless[h]);
+			cr_expect(fine, "%s: %s", moments[m],
+			    fake_intent(shot.run, i));
+		}
+		buf_done(&script);
+		shot_done(&shot);
+	}
+}
+
+/* Two Enters open the question; its first button is the one that cancels. */
+Test(ui_keys, enter_alone_never_confirms)
+{
+	for (size_t m = 0; m < countof(moments); m++) {
+		struct shot shot = shot_take(moments[m],
+		    "key Enter Enter Enter Enter Enter Enter", false, 80, 24);
+		cr_expect_eq(shot_count(&shot, "confirm"), 0, "%s", moments[m]);
+		shot_done(&shot);
+	}
+}
+
+Test(ui_keys, button_and_question_confirm)
+{
+	struct shot shot = shot_take("pick",
+	    "key Enter\nkey Enter\nwait Cancel\nkey Tab Enter", false, 80, 24);
+
+	cr_expect(shot_asked(&shot, "confirm"));
+	shot_done(&shot);
+}
+
+Test(ui_keys, typed_text_opens_the_button)
+{
+	struct shot shot = shot_take("terminate", "key Enter\nkey Enter\n"
+	    "wait Type this\ntype 2 shop-pro\nkey Tab Tab Enter", false, 80, 24);
+	cr_expect_eq(shot_count(&shot, "confirm"), 0);
+	shot_done(&shot);
+
+	shot = shot_take("terminate", "key Enter\nkey Enter\nwait Type this\n"
+	    "type 2 shop-prod\nkey Tab Enter", false, 80, 24);
+	cr_expect(shot_asked(&shot, "confirm 2 shop-prod"));
+	shot_done(&shot);
+}
+
+Test(ui_keys, escape_sends_nothing)
+{
+	struct shot shot = shot_take("terminate", "key Enter\nkey Enter\n"
+	    "wait Type this\ntype 2 shop-prod\nkey Escape", false, 80, 24);
+
+	cr_expect_eq(shot_count(&shot, "confirm"), 0);
+	cr_expect(shot_has(&shot, "Nothing was sent."));
+	shot_done(&shot);
+}
+
+Test(ui_keys, marks_and_locked_rows)
+{
+	struct shot shot = shot_take("pick", "key Enter\nkey Space", false, 80, 24);
+	cr_expect(shot_asked(&shot, "pick app-12"));
+	shot_done(&shot);
+
+	shot = shot_take("pick", "key Enter\nkey Down Down Space", false, 80, 24);
+	cr_expect_eq(shot_count(&shot, "pick"), 0);
+	cr_expect(shot_has(&shot, "app-21: locked"));
+	shot_done(&shot);
+}
+
+/* No mark never means all: the last one cannot be taken away. */
+Test(ui_keys, one_stays_marked)
+{
+	struct shot shot = shot_take("pick",
+	    "key Enter\nkey Space Down Space", false, 80, 24);
+
+	cr_expect_eq(shot_count(&shot, "pick"), 1);
+	cr_expect(shot_has(&shot, "One must stay marked"));
+	shot_done(&shot);
+}
+
+Test(ui_keys, undo_shows_a_plan_and_asks)
+{
+	struct shot shot = shot_take("drain", "key Enter\nkey u\ndump\n", false, 80,
+	    24);
+
+	cr_expect(shot_asked(&shot, "step drain"));
+	cr_expect(shot_asked(&shot, "undo"));
+	cr_expect(shot_has(&shot, "What the undo will do"));
+	cr_expect_eq(shot_count(&shot, "confirm"), 0);
+	shot_done(&shot);
+}
+
+Test(ui_keys, a_setting_is_set)
+{
+	struct shot shot = shot_take("settings", "key Enter\nwait Settings\n"
+	    "key BTab BTab Down Enter\nwait Value\ntype no\nkey Enter Enter",
+	    false, 80, 24);
+
+	cr_expect(shot_asked(&shot, "set freeze no"));
+	shot_done(&shot);
+}
+
+Test(ui_keys, a_comment_goes_down)
+{
+	struct shot shot = shot_take("pick", "key Enter\nkey c\ntype all well\n"
+	    "key Enter Enter", false, 80, 24);
+
+	cr_expect(shot_asked(&shot, "note all well"));
+	shot_done(&shot);
+}
+
+Test(ui_keys, resolve_wants_a_reason)
+{
+	struct shot shot = shot_take("unsettled", "key Enter\nwait Look again\n"
+	    "key Right Enter\nwait How do you know\ntype seen\nkey Enter Enter",
+	    false, 80, 24);
+
+	cr_expect(shot_asked(&shot, "resolve present seen"));
+	shot_done(&shot);
+}
+
+Test(ui_keys, leaving_with_work_in_hand_asks)
+{
+	struct shot shot = shot_take("launch", "key q\nwait Leave now?\nkey Enter",
+	    false, 80, 24);
+	cr_expect_eq(shot.status, 0);
+	shot_done(&shot);
+
+	shot = shot_take("launch", "key q\nwait Leave now?\nkey Tab Enter", false,
+	    80, 24);
+	cr_expect_eq(fake_left(shot.run), 3);
+	shot_done(&shot);
+}
+
+/* ---- the table ---- */
+
+static void
+count_width(const char *shown, const char *does, void *arg)
+{
+	*(size_t *)arg += strlen(shown) + strlen(does) + 3;
+}
+
+Test(ui_keys, line_always_ends_in_help_and_leave)
+{
+	for (int width = 20; width < 200; width++) {
+		size_t n = 0;
+		keys_line(IN_STEP | IN_PICKS, width, count_width, &n);
+		cr_expect_geq(n, strlen("? help  q leave  "));
+	}
+}
+
+Test(ui_keys, every_shown_key_decodes_to_its_command)
+{
+	const struct key *key;
+
+	for (size_t i = 0; (key = keys_at(i)) != NULL; i++)
+		cr_expect_eq(keys_command(key->code, key->special, key->where),
+		    key->command, "row %zu", i);
+	cr_expect_eq(keys_command('x', false, ~0U), CMD_NONE);
+}
