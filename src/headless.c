@@ -273,13 +273,22 @@ begin_await(struct headless *hl, const struct intent *intent)
 	hl->await_until_ms = clock_boot_ms() + intent->ms;
 }
 
+/* What is said to a step although it is done. */
+static bool
+ends_passing(enum intent_kind kind)
+{
+	return kind == INTENT_UNDO || kind == INTENT_BACK || kind == INTENT_STOP ||
+	    kind == INTENT_WITHDRAW || kind == INTENT_DISCARD;
+}
+
 /* Lines of a step that is done already (an earlier life did it) are passed. */
 static bool
 is_passed(struct headless *hl, const struct intent *intent)
 {
+	if (ends_passing(intent->kind))
+		hl->passing = false;
 	if (intent->kind != INTENT_STEP)
-		return hl->passing && intent->kind != INTENT_STOP &&
-		    intent->kind != INTENT_BACK;
+		return hl->passing;
 	const struct view *view = run_view(hl->run);
 	const struct step *step = runbook_find(intent->word);
 

@@ -293,6 +293,9 @@ pane_takes(struct ui *ui, enum command command)
 		taken = false;
 		break;
 	case PANE_USED:
+		/* Where Enter opens rows, moving to a row means it. */
+		if ((pane->ops->where & (IN_DRAIN | IN_SETTINGS)) != 0)
+			ui->on_button = false;
 		break;
 	case PANE_BELL:
 		ui_bell(ui);

@@ -71,6 +71,7 @@ void dialog_button(struct dialog *dialog, bool needs_text, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* Do the fields hold what opens the buttons that need text? */
 bool dialog_is_right(struct dialog *dialog);
+bool dialog_is_closed(struct dialog *dialog, size_t button);
 
 /* Before the terminal changes its size. */
 void dialog_hide(struct dialog *dialog);

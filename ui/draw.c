@@ -23,7 +23,7 @@ has_keys(const struct pane *pane)
 	return pane->ops->key != NULL && pane->area.h > 0;
 }
 
-/* A table that Enter opens has the keys first; else the button that leads on. */
+/* The button that leads on; the first table has the arrows. */
 static void
 begin_focus(struct ui *ui)
 {
@@ -32,8 +32,7 @@ begin_focus(struct ui *ui)
 		if (has_keys(ui->shown[i]))
 			ui->pane = (int)i;
 	ui->button = 0;
-	ui->on_button = ui->pane < 0 ||
-	    ui->shown[ui->pane]->ops->where != IN_DRAIN;
+	ui->on_button = true;
 }
 
 static void
@@ -52,11 +51,11 @@ keep_focus(struct ui *ui)
 }
 
 static int
-place_buttons(struct ui *ui, const struct view *view, int width)
+place_buttons(struct ui *ui, const struct look *look, int width)
 {
 	int widths[SCREEN_BUTTONS];
 
-	ui->n_buttons = screen_buttons(ui->page, view, ui->buttons);
+	ui->n_buttons = screen_buttons(ui->page, look, ui->buttons);
 	for (size_t i = 0; i < ui->n_buttons; i++) {
 		const struct button *button = &ui->buttons[i];
 		widths[i] = 4 + paint_width(&ui->paint, button->label) +
@@ -127,7 +126,7 @@ draw_full(struct ui *ui, const struct look *look)
 {
 	bool wide = ui->page == PAGE_STEP && !look->view->ended;
 	struct frame frame = layout_frame(COLS, LINES, wide);
-	int lines = place_buttons(ui, look->view, frame.body.w);
+	int lines = place_buttons(ui, look, frame.body.w);
 	struct rect area = frame.body, foot = frame.body;
 
 	area.h -= lines + 1;

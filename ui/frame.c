@@ -135,8 +135,9 @@ draw_message(struct pen *pen, const struct ui *ui, const struct look *look)
 	left.area.w = room;
 	left.x = 1;
 	if (ui->message[0] == '\0') {
-		pen_prose(&left, ROLE_PLAIN, standing_sentence(look->view,
-		    look->now_ms, text, sizeof(text)));
+		pen_prose(&left, ROLE_PLAIN, look->reading ?
+		    "Reading how things are, before anything is decided." :
+		    standing_sentence(look->view, look->now_ms, text, sizeof(text)));
 		return;
 	}
 	if (ui->message_sign != SIGN_NONE) {

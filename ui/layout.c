@@ -129,7 +129,8 @@ layout_box(int columns, int rows, int inner_h, int inner_w)
 	return (struct rect){ (rows - h) / 2, (columns - w) / 2, h, w };
 }
 
-#define LB_LEAST 25		/* status 7, now 4, gap, spark 10, gap */
+#define LB_LEAST 21		/* status 7, now 4, gap, spark 6, gap */
+#define LB_WIDE 25		/* spark 10 */
 #define LB_FIXED 15		/* all of it but the spark */
 #define QUEUE_W 6
 #define SPARK_MOST 24
@@ -140,13 +141,13 @@ layout_drain(int columns, int longest_name, size_t lbs)
 {
 	struct drain_columns c = { .check = 5, .left_w = 9 };
 
-	c.name = least(most(longest_name, 6), most(6, columns / 8));
+	c.name = least(most(longest_name, 6), most(6, columns / 6));
 	c.lb_x = 1 + c.name + 2 + c.check + 2;
 	int room = columns - c.lb_x - TAIL_W;
 	c.lbs = (size_t)most(1, room / LB_LEAST);
 	c.lbs = c.lbs > lbs ? lbs : c.lbs;
 	int each = c.lbs == 0 ? 0 : room / (int)c.lbs;
-	c.queue = each >= LB_LEAST + QUEUE_W + 2;
+	c.queue = each >= LB_WIDE + QUEUE_W + 2;
 	int fixed = LB_FIXED + (c.queue ? QUEUE_W : 0);
 	c.spark = most(0, least(each - fixed, SPARK_MOST));
 	c.lb_w = least(each, fixed + c.spark);

@@ -156,6 +156,11 @@ pen_right(struct pen *pen, int end, enum role role, const char *text)
 	int x = end - paint_width(pen->paint, text);
 
 	pen->x = x < 0 ? 0 : x;
+	/* What was written up to here ends visibly before it. */
+	if (pen->x > 0) {
+		pen->x--;
+		pen_text(pen, role == ROLE_HEAD ? role : ROLE_PLAIN, " ");
+	}
 	pen_text(pen, role, text);
 }
 

@@ -16,6 +16,7 @@ struct look {
 	const struct view *view;
 	int64_t now_ms;			/* boot clock */
 	int64_t wall_ms;
+	bool reading;			/* the world is read before a plan is made */
 };
 
 enum reply {

@@ -235,6 +235,19 @@ draw_reason(struct pen *pen, const struct view *view, const struct table *table,
 }
 
 static void
+draw_more(struct pen *pen, int above, int below)
+{
+	char text[48] = "";
+
+	if (above > 0)
+		(void)str_add(text, sizeof(text), "↑ %d more", above);
+	if (below > 0)
+		(void)str_add(text, sizeof(text), "%s↓ %d more", above > 0 ? "  " : "",
+		    below);
+	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, text);
+}
+
+static void
 draw(struct pane *pane, const struct look *look, struct pen *pen)
 {
 	struct table table = table_new(look->view);
@@ -249,13 +262,10 @@ draw(struct pane *pane, const struct look *look, struct pen *pen)
 		if (row == at)
 			pen_sign(pen, SIGN_HERE);
 		draw_row(pen, look->view, table.rows[row], c);
-		if (i == shown - 1 && row + 1 < (int)table.n) {
-			pen->x = 0;
-			pen_text(pen, ROLE_PLAIN, "↓");
-		}
 	}
 	pen_go(pen, pen->area.h - 1, 0);
 	draw_reason(pen, look->view, &table, at);
+	draw_more(pen, pane->list.first, (int)table.n - pane->list.first - shown);
 	table_done(&table);
 }
 

@@ -43,10 +43,11 @@ wish(const struct pane *pane, const struct look *look, int width)
 }
 
 static void
-draw_actions(struct pane *pane, const struct plan *plan, struct pen *pen,
+draw_actions(struct pane *pane, const struct view *view, struct pen *pen,
     int lines)
 {
 	char text[TEXT_LEN + 2 * NAME_LEN];
+	const struct plan *plan = view->plan;
 	int n = (int)plan->n, first = pane->shift;
 
 	first = first > n - lines ? n - lines : first;
@@ -58,8 +59,8 @@ draw_actions(struct pane *pane, const struct plan *plan, struct pen *pen,
 			return;
 		}
 		pen->x = 3;
-		pen_prose(pen, ROLE_PLAIN, action_sentence(&plan->actions[i], text,
-		    sizeof(text)));
+		pen_prose(pen, ROLE_PLAIN, standing_action_text(view,
+		    &plan->actions[i], text, sizeof(text)));
 		pen->y++;
 	}
 }
@@ -85,7 +86,7 @@ draw(struct pane *pane, const struct look *look, struct pen *pen)
 		    "Nothing is missing: all of it has taken effect already.");
 		return;
 	}
-	draw_actions(pane, view->plan, pen, pen->area.h - pen->y - note);
+	draw_actions(pane, view, pen, pen->area.h - pen->y - note);
 	pen_go(pen, pen->area.h - note, 3);
 	(void)pen_wrap(pen, ROLE_PLAIN, note, view->plan->note);
 }

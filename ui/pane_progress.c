@@ -74,7 +74,7 @@ draw_action(struct pen *pen, const struct look *look, size_t i)
 	pen_sign(pen, sign);
 	pen->x = 3;
 	pen_prose(pen, busy ? ROLE_STRONG : ROLE_PLAIN,
-	    action_sentence(action, text, sizeof(text)));
+	    standing_action_text(view, action, text, sizeof(text)));
 	if (busy)
 		pen_right(pen, pen->area.w - 1, ROLE_PLAIN,
 		    clock_span(look->now_ms - view->busy_since_ms, span,

@@ -12,7 +12,7 @@
 
 #define DRAIN_STEP 12
 #define WATCH_STEP 13
-#define LABEL_MOST 66
+#define LABEL_MOST 36
 
 /* The first that fits is shown. */
 static bool
@@ -247,6 +247,20 @@ buttons_open(const struct view *view, struct row_of_buttons *row)
 		add(row, CMD_PLAN, "Show the plan");
 }
 
+/* What would only be turned down waits until everything is read. */
+static void
+close_while_reading(struct row_of_buttons *row)
+{
+	for (size_t i = 0; i < row->n; i++) {
+		struct button *button = &row->list[i];
+		if (button->command != CMD_PLAN)
+			continue;
+		button->closed = true;
+		(void)str_copy(button->opens, sizeof(button->opens),
+		    "is being made");
+	}
+}
+
 static void
 button_undo(const struct view *view, struct row_of_buttons *row)
 {
@@ -286,10 +300,11 @@ buttons_step(const struct view *view, struct row_of_buttons *row)
 }
 
 size_t
-screen_buttons(enum page page, const struct view *view,
+screen_buttons(enum page page, const struct look *look,
     struct button out[SCREEN_BUTTONS])
 {
 	struct row_of_buttons row = { .list = out };
+	const struct view *view = look->view;
 
 	if (page == PAGE_OVERVIEW || view->ended)
 		buttons_overview(view, &row);
@@ -297,5 +312,7 @@ screen_buttons(enum page page, const struct view *view,
 		buttons_step(view, &row);
 	if (page == PAGE_STEP)
 		add(&row, CMD_OVERVIEW, "Back");
+	if (look->reading)
+		close_while_reading(&row);
 	return row.n;
 }

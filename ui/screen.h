@@ -18,7 +18,7 @@ struct button {
 	char opens[64];			/* closed: what opens it */
 };
 /* The first is the one that leads on. */
-size_t screen_buttons(enum page page, const struct view *view,
+size_t screen_buttons(enum page page, const struct look *look,
     struct button out[SCREEN_BUTTONS]);
 /* IN_…: which keys work here, beside those of the focused pane. */
 unsigned screen_where(enum page page, const struct view *view);

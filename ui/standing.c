@@ -2,6 +2,8 @@
 
 #include "ui/standing.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -196,6 +198,23 @@ standing_limit_wall_ms(const struct view *view)
 	return from == 0 ? 0 : from + view->config->drain_limit_ms;
 }
 
+const char *
+standing_action_text(const struct view *view, const struct action *action,
+    char *dst, size_t size)
+{
+	char whole[TEXT_LEN + 2 * NAME_LEN];
+	size_t len = strlen(view->run_dir);
+
+	(void)action_sentence(action, whole, sizeof(whole));
+	char *dir = len == 0 ? NULL : strstr(whole, view->run_dir);
+	if (dir == NULL)
+		(void)str_copy(dst, size, whole);
+	else
+		(void)str_fmt(dst, size, "%.*s…%s", (int)(dir - whole), whole,
+		    dir + len);
+	return dst;
+}
+
 static const struct source *
 silent_source(const struct view *view)
 {
@@ -221,7 +240,7 @@ sentence_running(const struct view *view, int64_t now_ms, char *dst, size_t size
 		return dst;
 	}
 	(void)str_fmt(dst, size, "Running: %s, %s.",
-	    action_sentence(view->busy, what, sizeof(what)),
+	    standing_action_text(view, view->busy, what, sizeof(what)),
 	    clock_span(now_ms - view->busy_since_ms, span, sizeof(span)));
 	return dst;
 }

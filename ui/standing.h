@@ -32,6 +32,9 @@ long standing_sessions(const struct view *view, const char *server,
 /* The newest event about this action since the plan was made; NULL: none. */
 const struct event *standing_event(const struct view *view,
     const struct action *action);
+/* action_sentence(), with "…" for the run's own folder. */
+const char *standing_action_text(const struct view *view,
+    const struct action *action, char *dst, size_t size);
 /* The sentence of the message line when nothing else is to be said. */
 const char *standing_sentence(const struct view *view, int64_t now_ms, char *dst,
     size_t size);

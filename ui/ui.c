@@ -27,7 +27,8 @@ ui_look(const struct ui *ui)
 {
 	const struct view *view = run_view(ui->run);
 	struct look look = { .view = view, .now_ms = clock_boot_ms(),
-		.wall_ms = clock_wall_ms() };
+		.wall_ms = clock_wall_ms(),
+		.reading = !run_idle(ui->run) && !standing_runs(view) };
 
 	if (ui->replay == NULL)
 		return look;

@@ -100,7 +100,7 @@ run(struct db_migrate *migrate)
 	const struct config *config = migrate->ctx->config;
 
 	migrate->command = db_command_start(migrate->ctx, &config->db.migrate,
-	    migrate->file, migrate->digest, true, (int)config->change_limit_ms,
+	    migrate->file, migrate->digest, true, (int)config->command_limit_ms,
 	    migrated, migrate);
 }
 

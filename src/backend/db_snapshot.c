@@ -137,7 +137,7 @@ verify(struct db_snapshot *snapshot, struct err *err)
 		return 0;
 	}
 	snapshot->command = db_command_start(snapshot->ctx, &config->db.verify,
-	    snapshot->part, NULL, true, (int)config->change_limit_ms, verified,
+	    snapshot->part, NULL, true, (int)config->command_limit_ms, verified,
 	    snapshot);
 	return 0;
 }
@@ -197,7 +197,7 @@ begin(struct db_snapshot *snapshot, const char *label, struct err *err)
 		    " again", snapshot->path);
 	snapshot->command = db_command_start(snapshot->ctx,
 	    &config->db.snapshot, snapshot->part, NULL, true,
-	    (int)config->change_limit_ms, made, snapshot);
+	    (int)config->command_limit_ms, made, snapshot);
 	return 0;
 }
 

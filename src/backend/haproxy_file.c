@@ -98,6 +98,8 @@ read_server(struct hap_file *file, const struct cfg_line *line)
 	}
 	x_grow(file->servers, file->n, file->cap);
 	file->servers[file->n++] = listed;
+	index_add(&file->by_name, TEXTS(file->servers, name, file->n));
+	file->has_templates = file->has_templates || listed.is_template;
 }
 
 static bool
@@ -156,18 +158,20 @@ haproxy_file_read(struct hap_file *file, const char *text, size_t len,
 bool
 haproxy_file_has(const struct hap_file *file, const char *server)
 {
-	for (size_t i = 0; i < file->n; i++) {
+	struct texts names = TEXTS(file->servers, name, file->n);
+	size_t i = 0;
+
+	while ((i = index_find(&file->by_name, names, server, i)) < file->n)
+		if (!file->servers[i++].is_template)
+			return true;
+	for (i = 0; i < file->n && file->has_templates; i++) {
 		const struct hap_listed *listed = &file->servers[i];
 		int64_t number;
 
-		if (!listed->is_template) {
-			if (strcmp(listed->name, server) == 0)
-				return true;
-		} else if (str_starts(server, listed->name) &&
+		if (listed->is_template && str_starts(server, listed->name) &&
 		    str_to_i64(server + strlen(listed->name), listed->from,
-		    listed->to, &number)) {
+		    listed->to, &number))
 			return true;
-		}
 	}
 	return false;
 }
@@ -176,6 +180,7 @@ void
 haproxy_file_done(struct hap_file *file)
 {
 	free(file->servers);
+	index_done(&file->by_name);
 	memset(file, 0, sizeof(*file));
 }
 

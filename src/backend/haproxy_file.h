@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/index.h"
 #include "base/str.h"
 #include "model/names.h"
 
@@ -25,6 +26,8 @@ struct hap_file {
 	enum tri cuts_on_down;		/* on-marked-down shutdown-sessions */
 	struct hap_listed *servers;	/* those that are not `disabled` */
 	size_t n, cap;
+	struct index by_name;
+	bool has_templates;
 };
 
 /* What the file says of this backend; -1 when it has no such backend.  With

@@ -12,16 +12,17 @@ void
 hap_worker_done(struct hap_worker *worker)
 {
 	free(worker->servers);
+	index_done(&worker->by_name);
 	memset(worker, 0, sizeof(*worker));
 }
 
 const struct hap_server *
 hap_worker_server(const struct hap_worker *worker, const char *name)
 {
-	for (size_t i = 0; i < worker->n; i++)
-		if (strcmp(worker->servers[i].row.svname, name) == 0)
-			return &worker->servers[i];
-	return NULL;
+	size_t i = index_find(&worker->by_name, TEXTS(worker->servers,
+	    row.svname, worker->n), name, 0);
+
+	return i < worker->n ? &worker->servers[i] : NULL;
 }
 
 bool
@@ -141,17 +142,16 @@ static int
 state_row(struct hap_worker *worker, const struct state_line *state,
     const char *backend, struct err *err)
 {
-	struct hap_server *server = NULL;
+	const struct hap_server *found = hap_worker_server(worker,
+	    state->text[SF_SERVER]);
+	struct hap_server *server;
 	int64_t op, admin, agent;
 
-	for (size_t i = 0; i < worker->n; i++)
-		if (strcmp(worker->servers[i].row.svname,
-		    state->text[SF_SERVER]) == 0)
-			server = &worker->servers[i];
-	if (strcmp(state->text[SF_BACKEND], backend) != 0 || server == NULL ||
-	    server->stated)
+	if (strcmp(state->text[SF_BACKEND], backend) != 0 || found == NULL ||
+	    found->stated)
 		return err_set(err, ERR_PARSE, "show servers state tells of "
 		    "other servers than show stat");
+	server = &worker->servers[found - worker->servers];
 	if (!str_to_i64(state->text[SF_OP], 0, 3, &op) ||
 	    !str_to_i64(state->text[SF_ADMIN], 0, 255, &admin) ||
 	    !str_to_i64(state->text[SF_AGENT], 0, 255, &agent))

@@ -222,6 +222,8 @@ add_server(struct hap_worker *worker, const struct cells *cells,
 		    "show stat: the line of %s cannot be understood", shown);
 	x_grow(worker->servers, worker->n, worker->cap);
 	worker->servers[worker->n++] = server;
+	index_add(&worker->by_name, TEXTS(worker->servers, row.svname,
+	    worker->n));
 	return 0;
 }
 

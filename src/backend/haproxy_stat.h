@@ -12,6 +12,7 @@
 
 #include "backend/haproxy_text.h"
 #include "base/err.h"
+#include "base/index.h"
 #include "model/lb.h"
 
 struct hap_server {
@@ -43,6 +44,7 @@ struct hap_worker {
 	char cookie[NAME_LEN];		/* of the backend: empty when it has none */
 	struct hap_server *servers;
 	size_t n, cap;
+	struct index by_name;
 };
 
 void hap_worker_done(struct hap_worker *worker);

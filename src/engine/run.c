@@ -128,7 +128,7 @@ on_changed(void *arg)
 	struct run *run = arg;
 
 	if (run->ready)
-		run_note_off(run);
+		run_note_servers(run);
 	if (run->after != NULL && watch_looked_since(run->watch, run->after_ms))
 		after_looked(run);
 	executor_changed(run->executor);
@@ -223,6 +223,7 @@ static void
 became_ready(struct run *run)
 {
 	run->ready = true;
+	run_retell(run);
 	if (!run->confirmed_any)
 		run_mark_old(run);
 	run_event(run, EVENT_RUN, "%s %s: %s → %s", run->resumed ? "resumed" :
@@ -316,7 +317,7 @@ run_free(struct run *run)
 	plan_done(&run->plan);
 	checks_done(&run->checks);
 	checks_done(&run->refusals);
-	free(run->off);
+	free(run->known);
 	free(run);
 }
 

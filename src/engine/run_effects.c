@@ -37,14 +37,17 @@ void
 run_remember(struct run *run, int step, const struct action *action,
     enum plan_purpose purpose)
 {
-	if (purpose != PLAN_FORWARD) {
-		for (int s = 0; s <= STEP_COUNT; s++)
-			for (size_t i = run->done[s].n; i-- > 0;)
-				if (undoes(action, &run->done[s].actions[i])) {
-					take_out(&run->done[s], i);
-					return;
-				}
-	}
+	bool undone = false;
+
+	/* A discard undoes the launch and the clone: all that it opposes. */
+	for (int s = 0; purpose != PLAN_FORWARD && s <= STEP_COUNT; s++)
+		for (size_t i = run->done[s].n; i-- > 0;)
+			if (undoes(action, &run->done[s].actions[i])) {
+				take_out(&run->done[s], i);
+				undone = true;
+			}
+	if (undone)
+		return;
 	struct action *copy = plan_add(&run->done[step], action->kind,
 	    action->server, action->lb, action->arg);
 	*copy = *action;
@@ -52,25 +55,21 @@ run_remember(struct run *run, int step, const struct action *action,
 
 /* The ledger learns the id and the address under the same name. */
 static void
-learn_identity(struct run *run, const char *name)
+learn_identity(struct run *run, const struct server *sv, struct known *known)
 {
-	const struct server *sv = facts_server(watch_facts(run->watch), name);
 	struct record record = { .type = RECORD_MARK };
-	enum mark mark;
 	struct err err = { 0 };
 
-	if (sv == NULL)
-		return;
-	mark = guard_mark_of(run->guard, sv);
-	if (mark == MARK_UNKNOWN)
-		return;
 	str_copy(record.server, sizeof(record.server), sv->name);
 	str_copy(record.arg, sizeof(record.arg), sv->id);
 	str_copy(record.lb, sizeof(record.lb), sv->addr);
-	str_copy(record.verdict, sizeof(record.verdict), mark_name(mark));
+	str_copy(record.verdict, sizeof(record.verdict), mark_name(sv->mark));
 	if (run_journal(run, &record) == -1)
 		return;
-	if (guard_mark(run->guard, sv->name, sv->id, sv->addr, mark, &err) == -1)
+	str_copy(known->id, sizeof(known->id), sv->id);
+	str_copy(known->addr, sizeof(known->addr), sv->addr);
+	if (guard_mark(run->guard, sv->name, sv->id, sv->addr, sv->mark,
+	    &err) == -1)
 		run_event(run, EVENT_ERROR, "%s", err.text);
 	watch_copy_marks(run->watch);
 }
@@ -119,8 +118,6 @@ run_effect(const struct action *action, void *arg)
 
 	run_remember(run, run->side ? 0 : run->step->number, action,
 	    run->plan.purpose);
-	if (action->kind == ACTION_CLONE || action->kind == ACTION_LAUNCH)
-		learn_identity(run, action->server);
 	if (action->kind == ACTION_SAVE_INPUTS)
 		note_saved(run);
 	if (action->kind == ACTION_ATTACH)
@@ -130,38 +127,60 @@ run_effect(const struct action *action, void *arg)
 	note_observed(run, action);
 }
 
-/* ---- off every balancer: the bake time begins ---- */
+/* ---- what is learned of servers while facts come in ---- */
 
-static bool *
-off_flag(struct run *run, const char *name)
+struct known *
+run_known(struct run *run, const char *name)
 {
-	for (size_t i = 0; i < run->n_off; i++)
-		if (str_eq(run->off[i].name, name))
-			return &run->off[i].off;
-	x_grow(run->off, run->n_off, run->cap_off);
-	str_copy(run->off[run->n_off].name, NAME_LEN, name);
-	run->off[run->n_off].off = false;
-	return &run->off[run->n_off++].off;
+	struct known *known;
+
+	for (size_t i = 0; i < run->n_known; i++)
+		if (str_eq(run->known[i].name, name))
+			return &run->known[i];
+	x_grow(run->known, run->n_known, run->cap_known);
+	known = &run->known[run->n_known++];
+	memset(known, 0, sizeof(*known));
+	str_copy(known->name, sizeof(known->name), name);
+	return known;
+}
+
+static bool
+is_news(const struct server *sv, const struct known *known)
+{
+	return (sv->id[0] != '\0' && known->id[0] == '\0') ||
+	    (sv->addr[0] != '\0' && known->addr[0] == '\0');
+}
+
+/* Off every balancer: the bake time begins; listed again: it ends. */
+static void
+note_off(struct run *run, const struct facts *facts, const struct server *sv,
+    struct known *known)
+{
+	enum tri listed = facts_listed(facts, sv->name,
+	    run->config->policy.fresh_ms);
+
+	if (listed == TRI_UNKNOWN || known->off == (listed == TRI_NO))
+		return;
+	known->off = listed == TRI_NO;
+	guard_note_detached(run->guard, sv->name, known->off ? facts->now_ms : 0);
 }
 
 void
-run_note_off(struct run *run)
+run_note_servers(struct run *run)
 {
 	const struct facts *facts = watch_facts(run->watch);
 
 	for (size_t i = 0; i < facts->n_servers; i++) {
 		const struct server *sv = &facts->servers[i];
 
-		if (sv->mark != MARK_OLD && sv->mark != MARK_WITHDRAWN)
+		/* Who is not of this run stays unknown to the ledger. */
+		if (sv->mark == MARK_UNKNOWN)
 			continue;
-		enum tri listed = facts_listed(facts, sv->name,
-		    run->config->policy.fresh_ms);
-		bool *off = off_flag(run, sv->name);
-		if (listed == TRI_UNKNOWN || *off == (listed == TRI_NO))
-			continue;
-		*off = listed == TRI_NO;
-		guard_note_detached(run->guard, sv->name,
-		    *off ? facts->now_ms : 0);
+		struct known *known = run_known(run, sv->name);
+		if (is_news(sv, known))
+			learn_identity(run, sv, known);
+		if (sv->mark == MARK_OLD || sv->mark == MARK_WITHDRAWN)
+			note_off(run, facts, sv, known);
 	}
 }
 
@@ -226,6 +245,9 @@ run_mark_old(struct run *run)
 			run_event(run, EVENT_ERROR, "%s", err.text);
 			continue;
 		}
+		struct known *known = run_known(run, sv->name);
+		str_copy(known->id, sizeof(known->id), sv->id);
+		str_copy(known->addr, sizeof(known->addr), sv->addr);
 		if (template == NULL)
 			template = sv->template;
 		buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", sv->name);

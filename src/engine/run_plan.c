@@ -239,6 +239,11 @@ run_plan_undo(struct run *run)
 		run_event(run, EVENT_NOTE, "step %d: nothing to undo (%s)",
 		    number, run->step->undo_text);
 		plan_done(&plan);
+		/* What it did was taken back by another step's undo: it can be
+		 * done again. */
+		if (run->states[number] == STATE_DONE &&
+		    (run->step->flags & STEP_ONE_WAY) == 0)
+			run_set_state(run, number, STATE_UNDONE, "");
 		return;
 	}
 	run->side = false;

@@ -10,6 +10,11 @@
 
 struct loop_timer;
 
+struct known {
+	char name[NAME_LEN], id[NAME_LEN], addr[NAME_LEN];
+	bool off;
+};
+
 /* What is done when the world has been read again. */
 typedef void run_after_fn(struct run *run);
 
@@ -61,9 +66,10 @@ struct run {
 	int settle_looks;
 	int64_t settle_since_ms;
 
-	/* Servers that were seen off every balancer (for the bake time). */
-	struct { char name[NAME_LEN]; bool off; } *off;
-	size_t n_off, cap_off;
+	/* What the ledger knows of each server of this run: the identity that was
+	 * written down, and whether it was seen off every balancer. */
+	struct known *known;
+	size_t n_known, cap_known;
 
 	struct event_ring events;
 	uint64_t seq;
@@ -103,11 +109,16 @@ bool run_refuse(struct run *run, const char *rule, const struct action *action,
 void run_effect(const struct action *action, void *arg);
 void run_remember(struct run *run, int step, const struct action *action,
     enum plan_purpose purpose);
-void run_note_off(struct run *run);
+/* Facts moved: identities are learned, detached servers begin to bake. */
+void run_note_servers(struct run *run);
+struct known *run_known(struct run *run, const char *name);
 void run_mark_old(struct run *run);
 
 /* run_resume.c */
 int run_replay(struct run *run, struct err *err);
+/* Facts of an earlier life that a look cannot find: told again once the servers
+ * that they are about are known. */
+void run_retell(struct run *run);
 void run_settle(struct run *run);
 void run_begin_settle(struct run *run, const char *why);
 int run_resolve(struct run *run, bool present, const char *who,

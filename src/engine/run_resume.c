@@ -10,8 +10,9 @@
 
 /* Two looks, spaced, before an effect is called absent (journal paper 1.4). */
 #define SETTLE_LOOKS 2
-#define SETTLE_SPACE_MS 1000
-/* A request of ours, or a child of it, may live on for so long after us. */
+#define SETTLE_SPACE_MS 500
+/* A request, or a child of ours, may live on for so long after us.  What speaks
+ * to balancers and servers speaks from this process, and ends with it. */
 #define SETTLE_GRACE_MS 3000
 
 struct replay {
@@ -151,6 +152,17 @@ replay_intent(struct run *run, const struct record *record)
 		guard_note_terminated(run->guard);
 }
 
+static void
+replay_identity(struct run *run, const struct record *record)
+{
+	struct known *known = run_known(run, record->server);
+
+	if (record->arg[0] != '\0')
+		str_copy(known->id, sizeof(known->id), record->arg);
+	if (record->lb[0] != '\0')
+		str_copy(known->addr, sizeof(known->addr), record->lb);
+}
+
 static bool
 replay_one(const struct record *record, void *arg)
 {
@@ -165,6 +177,7 @@ replay_one(const struct record *record, void *arg)
 		    record->arg, replay->err);
 		break;
 	case RECORD_MARK:
+		replay_identity(run, record);
 		replay->status = guard_mark(run->guard, record->server,
 		    record->arg, record->lb, mark_of_name(record->verdict),
 		    replay->err);
@@ -187,9 +200,6 @@ replay_one(const struct record *record, void *arg)
 	case RECORD_SAVED:
 		replay_saved(run, record);
 		break;
-	case RECORD_FACT:
-		replay_fact(run, record);
-		break;
 	case RECORD_INTENT:
 		replay_intent(run, record);
 		break;
@@ -202,6 +212,7 @@ replay_one(const struct record *record, void *arg)
 		run->refused++;
 		break;
 	case RECORD_NONE: case RECORD_RUN: case RECORD_GUARD: case RECORD_OBSERVED:
+	case RECORD_FACT:
 	case RECORD_WITHDRAW: case RECORD_NOTE: case RECORD_TAKEOVER: case RECORD_RELOAD:
 	case RECORD_SURPRISE: case RECORD_END: case RECORD_COUNT:
 		break;
@@ -244,6 +255,24 @@ run_replay(struct run *run, struct err *err)
 		    run->states[i] != STATE_UNDONE)
 			run->states[i] = STATE_TODO;
 	return 0;
+}
+
+static bool
+retell_one(const struct record *record, void *arg)
+{
+	if (record->type == RECORD_FACT)
+		replay_fact(arg, record);
+	return true;
+}
+
+void
+run_retell(struct run *run)
+{
+	struct err err = { 0 };
+
+	if (run->resumed &&
+	    journal_each(run->journal, retell_one, run, &err) == -1)
+		run_event(run, EVENT_ERROR, "%s", err.text);
 }
 
 /* ---- the open intent ---- */
@@ -314,6 +343,14 @@ is_on_its_way(struct run *run)
 	return sv->state == CLOUD_DECOMMISSIONING;
 }
 
+static int64_t
+grace_ms(const struct action *action)
+{
+	enum performer by = action_performer(action->kind);
+
+	return by == BY_DB || by == BY_CLOUD ? SETTLE_GRACE_MS : 0;
+}
+
 void
 run_settle(struct run *run)
 {
@@ -329,7 +366,7 @@ run_settle(struct run *run)
 	case SETTLED_WRONG:
 	case SETTLED_NOT_YET:
 		str_copy(run->unsettled_text, sizeof(run->unsettled_text), why);
-		if (is_on_its_way(run) || age < SETTLE_GRACE_MS ||
+		if (is_on_its_way(run) || age < grace_ms(action) ||
 		    run->settle_looks++ < SETTLE_LOOKS)
 			settle_later(run);
 		else

@@ -1,7 +1,9 @@
-/* Every key of the configuration: where it stands, what it is, its limits. */
+/* Every key of the configuration: where it stands, what it is, its limits, what it
+ * is when it is left out. */
 
 #include "model/config_table.h"
 
+#include "base/str.h"
 #include "model/config.h"
 
 #define AT(field) offsetof(struct config, field)
@@ -125,3 +127,20 @@ const struct config_key config_keys[] = {
 	TEXT("state_dir", state_dir, 0),
 	END
 };
+
+void
+config_set_defaults(struct config *config)
+{
+	config->policy = (struct policy){
+		.floor = 1, .fresh_ms = 5000, .removals_per_minute = 1,
+		.snapshot_max_age_ms = 3600 * 1000, .bake_ms = 600 * 1000,
+		.probe_passes = 3, .probe_interval_ms = 2000,
+		.proof = { .samples = 6, .quiet_ms = 30000, .max_age_ms = 5000 },
+	};
+	config->boot_limit_ms = 900 * 1000;
+	config->change_limit_ms = 60 * 1000;
+	config->drain_limit_ms = 3600 * 1000;
+	config->command_limit_ms = 600 * 1000;
+	str_copy(config->probe.health, NAME_LEN, "/up");
+	str_copy(config->environment, NAME_LEN, "PROD");
+}

@@ -25,4 +25,7 @@ struct config_key {
 extern const struct config_key config_keys[];
 extern const struct config_key config_balancer_keys[];
 
+struct config;
+void config_set_defaults(struct config *config);
+
 #endif

@@ -39,6 +39,9 @@ facts_done(struct facts *facts)
 	free(facts->proofs);
 	free(facts->site);
 	free(facts->db.migrations);
+	index_done(&facts->servers_by_name);
+	index_done(&facts->rows_by_name);
+	index_done(&facts->rows_by_addr);
 	*facts = (struct facts){ 0 };
 }
 
@@ -46,13 +49,14 @@ facts_done(struct facts *facts)
 const struct server *
 facts_server(const struct facts *facts, const char *name)
 {
+	struct texts names = TEXTS(facts->servers, name, facts->n_servers);
 	const struct server *gone = NULL;
+	size_t i = 0;
 
-	for (size_t i = 0; i < facts->n_servers; i++) {
-		const struct server *sv = &facts->servers[i];
+	while ((i = index_find(&facts->servers_by_name, names, name, i)) <
+	    names.n) {
+		const struct server *sv = &facts->servers[i++];
 
-		if (!str_eq(sv->name, name))
-			continue;
 		if (sv->state != CLOUD_TERMINATED)
 			return sv;
 		if (gone == NULL)
@@ -150,16 +154,30 @@ facts_row_agrees(const struct server *sv, const struct lb_row *row)
 	return sv->addr[0] != '\0' && str_eq(sv->addr, row->addr);
 }
 
+static const struct lb_row *
+next_row(const struct facts *facts, const struct index *index,
+    struct texts texts, const char *text, const struct lb_row *after)
+{
+	size_t from = after == NULL ? 0 : (size_t)(after - facts->rows) + 1;
+	size_t i = index_find(index, texts, text, from);
+
+	return i < facts->n_rows ? &facts->rows[i] : NULL;
+}
+
 const struct lb_row *
 facts_next_row(const struct facts *facts, const char *server,
     const struct lb_row *after)
 {
-	size_t i = after == NULL ? 0 : (size_t)(after - facts->rows) + 1;
+	return next_row(facts, &facts->rows_by_name,
+	    TEXTS(facts->rows, svname, facts->n_rows), server, after);
+}
 
-	for (; i < facts->n_rows; i++)
-		if (str_eq(facts->rows[i].svname, server))
-			return &facts->rows[i];
-	return NULL;
+const struct lb_row *
+facts_next_row_at(const struct facts *facts, const char *addr,
+    const struct lb_row *after)
+{
+	return next_row(facts, &facts->rows_by_addr,
+	    TEXTS(facts->rows, addr, facts->n_rows), addr, after);
 }
 
 bool

@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 
+#include "base/index.h"
 #include "model/lb.h"
 #include "model/proof.h"
 #include "model/server.h"
@@ -115,6 +116,8 @@ struct facts {
 	struct array array;
 	struct database db;
 	struct saved_inputs saved;
+	/* Made again by each merge. */
+	struct index servers_by_name, rows_by_name, rows_by_addr;
 };
 
 enum sighting_kind {
@@ -183,6 +186,9 @@ bool facts_row_agrees(const struct server *sv, const struct lb_row *row);
 /* All rows of a server, every balancer and worker: start with NULL. */
 const struct lb_row *facts_next_row(const struct facts *facts,
     const char *server, const struct lb_row *after);
+/* The same for all rows with this address, whatever they are named. */
+const struct lb_row *facts_next_row_at(const struct facts *facts,
+    const char *addr, const struct lb_row *after);
 /* Listed and not in MAINT on any balancer; unknown when one does not answer. */
 enum tri facts_listed(const struct facts *facts, const char *server,
     int64_t max_age_ms);

@@ -70,6 +70,8 @@ merge_server(struct merge *m, const struct server *saw)
 
 	m->hint = i + 1;
 	m->told[i] = true;
+	/* It may bear another name from here on. */
+	index_done(&m->facts->servers_by_name);
 	if (saw->id[0] != '\0' || old.id[0] == '\0') {
 		*sv = *saw;
 		sv->mark = old.mark;
@@ -294,6 +296,17 @@ begin_complete(struct merge *m, enum source_kind kind,
 		rows_replace(m->facts, m->name, batch, m->reloaded);
 }
 
+static void
+make_indexes(struct facts *facts)
+{
+	index_make(&facts->servers_by_name,
+	    TEXTS(facts->servers, name, facts->n_servers));
+	index_make(&facts->rows_by_name,
+	    TEXTS(facts->rows, svname, facts->n_rows));
+	index_make(&facts->rows_by_addr,
+	    TEXTS(facts->rows, addr, facts->n_rows));
+}
+
 void
 facts_merge(struct facts *facts, enum source_kind kind, const char *name,
     const struct sightings *batch, bool complete)
@@ -311,6 +324,7 @@ facts_merge(struct facts *facts, enum source_kind kind, const char *name,
 		merge_one(&m, &batch->list[i]);
 	if (complete && kind == SOURCE_CLOUD)
 		forget_vanished(&m);
+	make_indexes(facts);
 	free(m.told);
 }
 

@@ -54,18 +54,40 @@ series_add(struct series *series, int64_t now_ms, int32_t value)
 	series->n++;
 }
 
+static struct texts
+servers_of(const struct history *history)
+{
+	return TEXTS(history->series, server, history->n);
+}
+
+const struct series *
+history_find(const struct history *history, const char *server, const char *lb)
+{
+	struct texts servers = servers_of(history);
+	size_t i = 0;
+
+	while ((i = index_find(&history->by_server, servers, server, i)) <
+	    servers.n) {
+		if (str_eq(history->series[i].lb, lb))
+			return &history->series[i];
+		i++;
+	}
+	return NULL;
+}
+
 static struct series *
 series_of(struct history *history, const char *server, const char *lb)
 {
-	for (size_t i = 0; i < history->n; i++)
-		if (str_eq(history->series[i].server, server) &&
-		    str_eq(history->series[i].lb, lb))
-			return &history->series[i];
+	const struct series *found = history_find(history, server, lb);
+
+	if (found != NULL)
+		return &history->series[found - history->series];
 	x_grow(history->series, history->n, history->cap);
 	struct series *series = &history->series[history->n++];
 	*series = (struct series){ 0 };
 	(void)str_copy(series->server, sizeof(series->server), server);
 	(void)str_copy(series->lb, sizeof(series->lb), lb);
+	index_add(&history->by_server, servers_of(history));
 	return series;
 }
 
@@ -119,20 +141,11 @@ history_add(struct history *history, const struct facts *facts)
 		add_server(history, facts, facts->servers[i].name);
 }
 
-const struct series *
-history_find(const struct history *history, const char *server, const char *lb)
-{
-	for (size_t i = 0; i < history->n; i++)
-		if (str_eq(history->series[i].server, server) &&
-		    str_eq(history->series[i].lb, lb))
-			return &history->series[i];
-	return NULL;
-}
-
 void
 history_done(struct history *history)
 {
 	free(history->series);
+	index_done(&history->by_server);
 	*history = (struct history){ 0 };
 }
 

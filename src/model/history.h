@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/index.h"
 #include "model/names.h"
 
 struct facts;
@@ -24,6 +25,7 @@ struct series {
 struct history {
 	struct series *series;
 	size_t n, cap;
+	struct index by_server;
 };
 
 void history_add(struct history *history, const struct facts *facts);

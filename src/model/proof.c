@@ -77,10 +77,19 @@ all_answer(const struct facts *facts, const struct proof_policy *policy,
 }
 
 /* By name or by address: whoever has our address has our visitors. */
-static bool
-concerns(const struct server *sv, const struct lb_row *row)
+static const struct lb_row *
+next_of_ours(const struct facts *facts, const struct server *sv,
+    const struct lb_row *after)
 {
-	return str_eq(row->svname, sv->name) || facts_row_agrees(sv, row);
+	if (after == NULL || str_eq(after->svname, sv->name)) {
+		after = facts_next_row(facts, sv->name, after);
+		if (after != NULL || sv->addr[0] == '\0')
+			return after;
+	}
+	do
+		after = facts_next_row_at(facts, sv->addr, after);
+	while (after != NULL && str_eq(after->svname, sv->name));
+	return after;
 }
 
 static bool
@@ -148,14 +157,11 @@ judge(struct proof *proof, const struct facts *facts, const struct server *sv,
     int64_t quiet_ms)
 {
 	enum proof_verdict worst = PROOF_EMPTY;
+	const struct lb_row *row = NULL;
 	char why[TEXT_LEN];
 
 	proof->left = 0;
-	for (size_t i = 0; i < facts->n_rows; i++) {
-		const struct lb_row *row = &facts->rows[i];
-
-		if (!concerns(sv, row))
-			continue;
+	while ((row = next_of_ours(facts, sv, row)) != NULL) {
 		proof->left += row->scur + row->qcur;
 
 		enum proof_verdict it = judge_row(facts, sv, row, quiet_ms,

@@ -10,8 +10,10 @@ shim=${KILLSYNC:?}
 events=$scratch/events
 : >"$events"
 
-# Opening the journal writes a few times before the first record of a life.
-first=5
+# Opening the journal writes a few times before the first record of a life.  What
+# comes before an intent (planned, confirmed, running) is the same for every
+# action: the first ones are killed there too, the later ones closer to it.
+first() { if [ "$(outcomes)" -lt 4 ]; then echo 5; else echo 7; fi; }
 
 world_up --servers 1 --lbs "${LBS:-1}"
 
@@ -24,7 +26,7 @@ life() {		# moment, number of the write
 		>>"$events" 2>>"$scratch/errors" || status=$?
 }
 
-lives=0 at=$first moment=after
+lives=0 at=5 moment=after
 while :; do
 	before=$(outcomes)
 	life $moment $at
@@ -32,7 +34,7 @@ while :; do
 	[ "$status" -eq 137 ] || break
 	[ "$lives" -lt 2000 ] || die "it does not get to its end"
 	if [ "$(outcomes)" -gt "$before" ]; then
-		at=$first
+		at=$(first)
 	elif [ $moment = after ]; then
 		moment=before at=$((at + 1))
 	else
@@ -44,7 +46,7 @@ done
 	die "after $lives lives it ended with $status"; }
 killed=$((lives - 1))
 say "$killed kills"
-[ "$killed" -ge 100 ] || die "only $killed kills: they did not happen"
+[ "$killed" -ge 80 ] || die "only $killed kills: they did not happen"
 "$CUTOVER" verify -c "$conf"
 clones=$(grep -c '"event":"started".*"action":"clone"' "$events" || true)
 made=$(ls "$world/servers" | grep -c '^app-2' || true)

@@ -179,6 +179,19 @@ rule_index(const char *name)
 	return 0;
 }
 
+static bool
+changes_by_itself(const char *name)
+{
+	return str_eq(name, "rate") || str_eq(name, "survivors");
+}
+
+/* No waiting makes a new server an old one. */
+static bool
+is_about_who(const char *number)
+{
+	return str_eq(number, "GR-03") || str_eq(number, "GR-31");
+}
+
 Test(guard_rules, only_this_rule_refuses)
 {
 	for (size_t i = 0; i < countof(refusals); i++) {
@@ -193,7 +206,11 @@ Test(guard_rules, only_this_rule_refuses)
 		    rule, &why), "case %zu (%s) was permitted", i, c->rule);
 		cr_expect_str_eq(rule, rules[at].number, "case %zu (%s): %s: %s",
 		    i, c->rule, rule, why.text);
-		cr_expect_eq(why.code, ERR_GUARD);
+		/* "Not yet" is for what changes by itself: waiting helps. */
+		if (changes_by_itself(c->rule))
+			cr_expect_eq(why.code, ERR_NOT_YET, "%s", c->rule);
+		if (is_about_who(rules[at].number))
+			cr_expect_eq(why.code, ERR_GUARD, "%s", c->rule);
 		cr_expect_gt(strlen(why.text), 20, "case %zu: \"%s\"", i, why.text);
 		cr_expect(permitted_without(w, &action, at), "case %zu (%s)", i,
 		    c->rule);

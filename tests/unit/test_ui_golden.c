@@ -30,7 +30,7 @@ static const struct golden {
 	{ "launch", "launch", "key Enter", false, 80, 24 },
 	{ "failed", "failed", "key Enter", false, 80, 24 },
 	{ "unsettled", "unsettled", "key Enter", false, 80, 24 },
-	{ "sessions", "drain", "key Enter\nkey Enter\nwait lb-2 is asked", false, 80,
+	{ "sessions", "drain", "key Enter\nkey Down Enter\nwait lb-2 is asked", false, 80,
 	    24 },
 	{ "help", "drain", "key Enter\nkey ?", false, 80, 24 },
 	{ "steps", "overview", "key g", false, 80, 24 },

@@ -1,0 +1,89 @@
+/*
+ * A look at the text before libconfig has it: it would read any file that we
+ * can read (@include), let a number that does not fit wrap around, and go as
+ * deep as it is asked to.
+ */
+
+#include "model/config_fault.h"
+
+#include <string.h>
+
+#define DIGITS "0123456789"
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define MAX_DEPTH 16			/* ours has three */
+
+/* Past a comment or a text in quotes; else where it is. */
+static const char *
+skip_quiet(const char *at)
+{
+	const char *end;
+
+	if (at[0] == '#' || (at[0] == '/' && at[1] == '/')) {
+		end = strchr(at, '\n');
+		return end == NULL ? at + strlen(at) : end;
+	}
+	if (at[0] == '/' && at[1] == '*') {
+		end = strstr(at + 2, "*/");
+		return end == NULL ? at + strlen(at) : end + 2;
+	}
+	if (at[0] != '"')
+		return at;
+	for (at++; *at != '\0' && *at != '"'; at++)
+		if (at[0] == '\\' && at[1] != '\0')
+			at++;
+	return *at == '"' ? at + 1 : at;
+}
+
+/* Digits in a name are no number. */
+static const char *
+skip_name(const char *at)
+{
+	if (strchr(LETTERS "*", *at) == NULL)
+		return at;
+	return at + strspn(at, LETTERS DIGITS "_*-");
+}
+
+static const char *
+look_at_number(struct reading *reading, int line, const char *at)
+{
+	bool hex = at[0] == '0' && (at[1] == 'x' || at[1] == 'X');
+	size_t len = hex ? 2 + strspn(at + 2, DIGITS "abcdefABCDEF") :
+	    strspn(at, DIGITS);
+
+	if (len > (hex ? 2 + 7 : 9))
+		config_fault(reading, line, "the number %.*s is too large",
+		    (int)(len > 40 ? 40 : len), at);
+	return at + len;
+}
+
+static const char *
+look_at(struct reading *reading, int line, const char *at, int *depth)
+{
+	if (str_starts(at, "@include"))
+		config_fault(reading, line, "@include is not allowed here: one "
+		    "file holds it all");
+	if (strchr(DIGITS, *at) != NULL)
+		return look_at_number(reading, line, at);
+	if (strchr("{([", *at) != NULL && ++*depth == MAX_DEPTH + 1)
+		config_fault(reading, line, "more than %d brackets are open",
+		    MAX_DEPTH);
+	if (strchr("})]", *at) != NULL && *depth > 0)
+		(*depth)--;
+	return at + 1;
+}
+
+void
+config_find_traps(struct reading *reading, const char *text)
+{
+	const char *at = text, *counted = text, *past;
+	int line = 1, depth = 0;
+
+	while (*at != '\0') {
+		past = skip_quiet(at);
+		if (past == at)
+			past = skip_name(at);
+		at = past > at ? past : look_at(reading, line, at, &depth);
+		for (; counted < at; counted++)
+			line += *counted == '\n';
+	}
+}

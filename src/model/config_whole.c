@@ -1,0 +1,145 @@
+/* What one key of the configuration alone cannot tell: what contradicts another
+ * key, and what would do harm although each key is well-formed. */
+
+#include "model/config_fault.h"
+
+#include <string.h>
+
+#include "base/sock.h"
+#include "model/config.h"
+
+static bool
+holds(const struct argv *argv, const char *what)
+{
+	for (size_t i = 0; i < argv->n; i++)
+		if (strstr(argv->words[i], what) != NULL)
+			return true;
+	return false;
+}
+
+static void
+check_release(struct reading *reading, const struct config *config)
+{
+	if (config->release_from[0] != '\0' &&
+	    str_eq(config->release_from, config->release_to))
+		config_fault(reading, config_line_at(reading, "release.to"),
+		    "release.from and release.to are both \"%s\"",
+		    config->release_to);
+}
+
+static void
+check_places(struct reading *reading, const struct config *config)
+{
+	if (config->deployment[0] == '.')
+		config_fault(reading, config_line_at(reading, "deployment"),
+		    "deployment must not begin with a dot: it names a folder");
+	/* Else it would depend on where the program is started, and a run that
+	 * stands open would not be found again. */
+	if (config->state_dir[0] != '\0' && config->state_dir[0] != '/')
+		config_fault(reading, config_line_at(reading, "state_dir"),
+		    "state_dir must begin with /");
+	if (str_eq(config->cloud.provider, "local") &&
+	    config->cloud.socket[0] == '\0')
+		config_fault(reading, config_line_at(reading, "cloud.socket"),
+		    "cloud.socket is missing: where the local cloud listens");
+}
+
+/* ---- balancers ---- */
+
+static void
+check_address(struct reading *reading, size_t i, const char *key,
+    const char *address)
+{
+	struct err err = { 0 };
+	char at[64];
+
+	if (address[0] == '\0' || sock_address_ok(address, &err))
+		return;
+	str_fmt(at, sizeof(at), "balancers.[%zu].%s", i, key);
+	config_fault(reading, config_line_at(reading, at), "%s: %s", key,
+	    err.text);
+}
+
+static void
+check_pair(struct reading *reading, size_t i, const struct lb_config *a,
+    const struct lb_config *b)
+{
+	char at[64];
+
+	str_fmt(at, sizeof(at), "balancers.[%zu]", i);
+	if (str_eq(a->name, b->name))
+		config_fault(reading, config_line_at(reading, at),
+		    "two balancers are named \"%s\"", b->name);
+	/* Counted twice, one server on it would look like two. */
+	else if (str_eq(a->socket, b->socket) && str_eq(a->backend, b->backend))
+		config_fault(reading, config_line_at(reading, at), "%s and %s are "
+		    "the same balancer: one socket, one backend", a->name,
+		    b->name);
+}
+
+static void
+check_balancers(struct reading *reading, const struct config *config)
+{
+	for (size_t i = 0; i < config->n_lbs; i++) {
+		const struct lb_config *lb = &config->lbs[i];
+
+		check_address(reading, i, "socket", lb->socket);
+		check_address(reading, i, "master", lb->master);
+		for (size_t k = 0; k < i; k++)
+			check_pair(reading, i, &config->lbs[k], lb);
+	}
+}
+
+/* ---- servers and database ---- */
+
+/* A file that is the same for all servers would fail the health check of all
+ * when one is drained, the new ones too. */
+static void
+check_host(struct reading *reading, const struct config *config)
+{
+	if (config->host.health_file[0] != '\0' &&
+	    strstr(config->host.health_file, "%n") == NULL &&
+	    !holds(&config->host.via, "%n") && !holds(&config->host.via, "%a"))
+		config_fault(reading, config_line_at(reading, "host.health_file"),
+		    "host.health_file is the same file for every server: put %%n "
+		    "into it, or %%a into host.via");
+}
+
+static void
+check_file_word(struct reading *reading, const char *key,
+    const struct argv *argv, bool needed)
+{
+	char at[64];
+
+	str_fmt(at, sizeof(at), "database.%s", key);
+	if (argv->n == 0 && needed)
+		config_fault(reading, config_line_at(reading, at), "%s is missing",
+		    at);
+	else if (argv->n > 0 && !holds(argv, "%f"))
+		config_fault(reading, config_line_at(reading, at), "%s: none of "
+		    "its words holds %%f, the file", at);
+}
+
+static void
+check_database(struct reading *reading, const struct config *config)
+{
+	if (config->db.name[0] == '\0')
+		return;
+	if (config->db.identify.n == 0)
+		config_fault(reading, config_line_at(reading, "database.identify"),
+		    "database.identify is missing");
+	check_file_word(reading, "snapshot", &config->db.snapshot, true);
+	check_file_word(reading, "verify", &config->db.verify, true);
+	check_file_word(reading, "migrate", &config->db.migrate,
+	    config->db.migrations.n > 0);
+}
+
+void
+config_check_whole(struct reading *reading, const struct config *config)
+{
+	check_release(reading, config);
+	check_places(reading, config);
+	check_balancers(reading, config);
+	check_host(reading, config);
+	check_database(reading, config);
+}

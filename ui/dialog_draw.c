@@ -1,0 +1,211 @@
+/* A dialog on the screen: lines, fields, buttons. */
+
+#include "ui/dialog.h"
+
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "ui/layout.h"
+#include "ui/text.h"
+
+#define FIELD_W 60
+#define PAD 2
+
+static int
+rows_of(const struct dialog_line *line, int width)
+{
+	int rows = text_lines(line->text, width - line->indent - 1);
+
+	return rows == 0 ? 1 : rows;
+}
+
+static int
+all_rows(const struct dialog *dialog, int width, size_t until)
+{
+	int rows = 0;
+
+	for (size_t i = 0; i < until; i++)
+		rows += rows_of(&dialog->lines[i], width);
+	return rows;
+}
+
+static int
+place_buttons(struct dialog *dialog, const struct paint *paint, int width,
+    struct rect *out)
+{
+	int widths[DIALOG_BUTTONS];
+
+	for (size_t i = 0; i < dialog->n_buttons; i++)
+		widths[i] = 4 + paint_width(paint, dialog->buttons[i].label);
+	return layout_buttons(widths, dialog->n_buttons, width, out);
+}
+
+/* Where the parts of the dialog are, inside its window. */
+struct plan_of_dialog {
+	struct rect box;
+	int width, rows, button_rows;
+	struct rect buttons[DIALOG_BUTTONS];
+};
+
+static struct plan_of_dialog
+arrange(struct dialog *dialog, const struct paint *paint)
+{
+	struct plan_of_dialog at;
+	int inner = COLS - 4 < 76 ? COLS - 4 : COLS >= 110 ? 96 : 76;
+
+	at.width = inner - 2 * PAD;
+	at.button_rows = place_buttons(dialog, paint, at.width + 1, at.buttons);
+	int fixed = at.button_rows + 1 + (int)dialog->n_fields * 2 +
+	    (dialog->n_fields > 0);
+	dialog->rows_all = all_rows(dialog, at.width, dialog->n_lines);
+	at.rows = dialog->rows_all;
+	if (at.rows > LINES - 2 - fixed)
+		at.rows = LINES - 2 - fixed;
+	at.rows = at.rows < 1 ? 1 : at.rows;
+	/* One blank column on each side keeps it apart from what is beneath. */
+	at.box = layout_box(COLS, LINES, at.rows + fixed, inner + 2);
+	return at;
+}
+
+static void
+open_window(struct dialog *dialog, struct rect box)
+{
+	if (dialog->win != NULL && getmaxy(dialog->win) == box.h &&
+	    getmaxx(dialog->win) == box.w && getbegy(dialog->win) == box.y &&
+	    getbegx(dialog->win) == box.x)
+		return;
+	if (dialog->win != NULL) {
+		(void)del_panel(dialog->panel);
+		(void)delwin(dialog->win);
+	}
+	dialog->win = newwin(box.h, box.w, box.y, box.x);
+	if (dialog->win != NULL)
+		dialog->panel = new_panel(dialog->win);
+}
+
+static void
+draw_line(struct pen *pen, const struct dialog_line *line, bool here)
+{
+	int x = pen->x;
+
+	if (here) {
+		pen->x = 0;
+		pen_sign(pen, SIGN_HERE);
+		pen->x = x;
+	}
+	if (line->sign != SIGN_NONE)
+		pen_sign(pen, line->sign);
+	pen->x = x + line->indent;
+	if (pen_wrap(pen, here ? ROLE_FOCUS : line->role, 1000, line->text) == 0)
+		pen->y++;
+	pen->x = x;
+}
+
+/* The pen's area clips what has been scrolled away. */
+static void
+draw_lines(struct dialog *dialog, struct pen pen, int width)
+{
+	if (dialog->is_list)
+		dialog->first = layout_scroll(dialog->first,
+		    all_rows(dialog, width, (size_t)dialog->cursor), pen.area.h,
+		    dialog->rows_all);
+	if (dialog->newest_below)
+		dialog->first = dialog->rows_all;
+	int last = dialog->rows_all - pen.area.h;
+	dialog->first = dialog->first > last ? last : dialog->first;
+	dialog->first = dialog->first < 0 ? 0 : dialog->first;
+	pen_go(&pen, -dialog->first, 1);
+	for (size_t i = 0; i < dialog->n_lines; i++)
+		draw_line(&pen, &dialog->lines[i],
+		    dialog->is_list && (int)i == dialog->cursor);
+	dialog->rows_shown = pen.area.h;
+}
+
+static void
+draw_more(struct dialog *dialog, struct pen *pen, int y)
+{
+	int below = dialog->rows_all - dialog->first - dialog->rows_shown;
+
+	if (below <= 0 && dialog->first == 0)
+		return;
+	pen_go(pen, y, pen->area.w - 24);
+	if (dialog->first > 0)
+		pen_fmt(pen, ROLE_PLAIN, " ↑ %d ", dialog->first);
+	if (below > 0)
+		pen_fmt(pen, ROLE_PLAIN, " ↓ %d more ", below);
+}
+
+static void
+draw_fields(struct dialog *dialog, struct pen *pen, struct rect box)
+{
+	for (size_t i = 0; i < dialog->n_fields; i++) {
+		int width = box.w - 2 * PAD - 3;
+		pen->x = PAD;
+		pen_prose(pen, ROLE_PLAIN, dialog->fields[i].label);
+		pen->y++;
+		pen->x = PAD;
+		pen_text(pen, ROLE_HERE, dialog->focus == i ? "▸" : ">");
+		field_show(dialog->fields[i].field, box.y + pen->y,
+		    box.x + PAD + 2, width < FIELD_W ? width : FIELD_W);
+		pen->y++;
+	}
+	pen->y += dialog->n_fields > 0;
+}
+
+static void
+draw_buttons(struct dialog *dialog, struct pen *pen,
+    const struct plan_of_dialog *at)
+{
+	int y = pen->y;
+
+	for (size_t i = 0; i < dialog->n_buttons; i++) {
+		bool closed = dialog_is_closed(dialog, i);
+		struct rect place = at->buttons[i];
+		place.y += y;
+		place.x += PAD - 1;
+		pen_button(pen, place, &(struct pen_button){
+		    dialog->buttons[i].label, dialog->focus == dialog->n_fields + i,
+		    closed });
+		if (closed && pen->x + 34 < pen->area.w)
+			pen_text(pen, ROLE_PLAIN, dialog->wanted[0] != '\0' ?
+			    " opens when the text is right" :
+			    " opens when there is text");
+	}
+}
+
+void
+dialog_draw(struct dialog *dialog, const struct paint *paint)
+{
+	struct plan_of_dialog at = arrange(dialog, paint);
+
+	open_window(dialog, at.box);
+	if (dialog->win == NULL)
+		return;
+	(void)werase(dialog->win);
+	at.box.x++;
+	at.box.w -= 2;
+	struct pen pen = pen_on(paint, dialog->win,
+	    (struct rect){ 0, 1, at.box.h, at.box.w });
+	pen_box(&pen, dialog->danger ? ROLE_DANGER : ROLE_STRONG, dialog->title);
+	draw_lines(dialog, pen_on(paint, dialog->win,
+	    (struct rect){ 1, PAD, at.rows, at.box.w - 2 * PAD + 2 }), at.width);
+	draw_more(dialog, &pen, at.box.h - 1);
+	(void)top_panel(dialog->panel);
+	pen_go(&pen, 1 + at.rows + (dialog->n_fields > 0), PAD);
+	if (dialog->n_fields == 0)
+		pen.y++;
+	draw_fields(dialog, &pen, at.box);
+	draw_buttons(dialog, &pen, &at);
+}
+
+void
+dialog_place_cursor(struct dialog *dialog)
+{
+	size_t field = dialog->focus < dialog->n_fields ? dialog->focus :
+	    dialog->n_fields - 1;
+
+	if (dialog->n_fields == 0 || dialog->win == NULL)
+		return;
+	(void)curs_set(1);
+	field_place_cursor(dialog->fields[field].field);
+}
