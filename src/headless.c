@@ -451,6 +451,8 @@ open_front(void **self, struct loop *loop, struct run *run,
 	hl->loop = loop;
 	hl->run = run;
 	hl->json = options->json;
+	/* Those of earlier lives are not this script's. */
+	hl->refused_before = run_view(run)->refused;
 	str_copy(hl->name, sizeof(hl->name), is_stdin ? "stdin" : options->script);
 	hl->fd = is_stdin ? STDIN_FILENO : open(options->script,
 	    O_RDONLY | O_CLOEXEC | O_NOCTTY);

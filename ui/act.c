@@ -55,7 +55,10 @@ do_go_step(struct ui *ui)
 	if (view_of(ui)->watching || standing_asks(view_of(ui)) ||
 	    standing_state(view_of(ui)) != STATE_TODO)
 		return;
-	(void)ui_submit_kind(ui, INTENT_PLAN, "", "");
+	/* Before all was read it would be turned down: see plan_when_read(). */
+	ui->plan_due = !run_idle(ui->run);
+	if (!ui->plan_due)
+		(void)ui_submit_kind(ui, INTENT_PLAN, "", "");
 }
 
 static void

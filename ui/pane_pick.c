@@ -12,22 +12,14 @@
 #define LBS_MOST 4
 #define LB_W 12
 
-/* The servers that are rows: what exists, in the order of the facts. */
+/* A server that is gone is no row. */
 static size_t
-rows_of(const struct view *view, const struct server **rows, const char **names)
+count_rows(const struct view *view)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < view->facts->n_servers; i++) {
-		const struct server *sv = &view->facts->servers[i];
-		if (sv->state == CLOUD_TERMINATED)
-			continue;
-		if (rows != NULL)
-			rows[n] = sv;
-		if (names != NULL)
-			names[n] = sv->name;
-		n++;
-	}
+	for (size_t i = 0; i < view->facts->n_servers; i++)
+		n += view->facts->servers[i].state != CLOUD_TERMINATED;
 	return n;
 }
 
@@ -37,15 +29,53 @@ struct table {
 	size_t n;
 };
 
+static bool
+offered(const struct view *view, const struct server *sv, char *why, size_t size)
+{
+	why[0] = '\0';
+	return view->step->offers(view->scene, sv, why, size);
+}
+
+/* By mark, not by server: a row must not jump when only its own state moves. */
+static void
+find_offered_marks(const struct view *view, bool marks[MARK_COUNT])
+{
+	char why[TEXT_LEN];
+
+	for (size_t i = 0; i < view->facts->n_servers; i++) {
+		const struct server *sv = &view->facts->servers[i];
+		if (offered(view, sv, why, sizeof(why)))
+			marks[sv->mark] = true;
+	}
+}
+
+static void
+add_rows(struct table *table, const struct view *view, const bool *marks,
+    bool wanted)
+{
+	for (size_t i = 0; i < view->facts->n_servers; i++) {
+		const struct server *sv = &view->facts->servers[i];
+		if (sv->state == CLOUD_TERMINATED || marks[sv->mark] != wanted)
+			continue;
+		table->rows[table->n] = sv;
+		table->names[table->n++] = sv->name;
+	}
+}
+
+/* Who may be marked in this step comes first: on a small screen the others are
+ * below. */
 static struct table
 table_new(const struct view *view)
 {
-	size_t n = rows_of(view, NULL, NULL);
-	struct table table = { .n = n,
+	size_t n = count_rows(view);
+	struct table table = {
 		.rows = xcalloc(n + 1, sizeof(*table.rows)),
 		.names = xcalloc(n + 1, sizeof(*table.names)) };
+	bool marks[MARK_COUNT] = { false };
 
-	(void)rows_of(view, table.rows, table.names);
+	find_offered_marks(view, marks);
+	add_rows(&table, view, marks, true);
+	add_rows(&table, view, marks, false);
 	return table;
 }
 
@@ -54,13 +84,6 @@ table_done(struct table *table)
 {
 	free(table->rows);
 	free(table->names);
-}
-
-static bool
-offered(const struct view *view, const struct server *sv, char *why, size_t size)
-{
-	why[0] = '\0';
-	return view->step->offers(view->scene, sv, why, size);
 }
 
 static bool
@@ -75,7 +98,7 @@ ticked(const struct view *view, const struct server *sv)
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)
 {
-	int n = (int)rows_of(look->view, NULL, NULL);
+	int n = (int)count_rows(look->view);
 
 	(void)pane;
 	(void)width;
@@ -101,6 +124,20 @@ host_of(const struct server *sv, char *dst, size_t size)
 
 	(void)str_copy_n(dst, size, sv->addr, colon == NULL ? strlen(sv->addr) :
 	    (size_t)(colon - sv->addr));
+}
+
+static int
+addr_width(const struct table *table)
+{
+	char host[NAME_LEN];
+	int width = 13;
+
+	for (size_t i = 0; i < table->n; i++) {
+		host_of(table->rows[i], host, sizeof(host));
+		if ((int)strlen(host) > width)
+			width = (int)strlen(host);
+	}
+	return width > 15 ? 15 : width;		/* an IPv4 address */
 }
 
 static enum role
@@ -141,7 +178,7 @@ columns_of(const struct table *table, const struct view *view, int width)
 
 	c.role = c.name + name_width(table) + 2;
 	c.addr = c.role + 7;
-	c.lb = c.addr + 14;
+	c.lb = c.addr + addr_width(table) + 1;
 	if (width >= 100)
 		c.lb += 8;
 	c.lbs = (width - c.lb - 9) / LB_W;

@@ -61,7 +61,7 @@ draw_row(struct pen *pen, const struct view *view, const char *key)
 		pen_text(pen, ROLE_PLAIN, str_ends(key, ".") ? "(add one)" :
 		    "(not set)");
 	pen_text(pen, ROLE_PLAIN, "  ");
-	pen_prose(pen, ROLE_PLAIN, text_of(view, key));
+	(void)pen_wrap(pen, ROLE_PLAIN, 1, text_of(view, key));
 }
 
 static void

@@ -194,11 +194,23 @@ on_event(void *self, const struct event *event)
 	}
 }
 
+/* Who opened the step is still on its page. */
+static void
+plan_when_read(struct ui *ui)
+{
+	if (!ui->plan_due || !run_idle(ui->run))
+		return;
+	ui->plan_due = false;
+	if (ui->page == PAGE_STEP)
+		(void)ui_submit_kind(ui, INTENT_PLAN, "", "");
+}
+
 static void
 on_changed(void *self)
 {
 	struct ui *ui = self;
 
+	plan_when_read(ui);
 	ask_again_if_changed(ui);
 	ui_dirty(ui);
 }

@@ -41,6 +41,7 @@ struct ui {
 	char message[TEXT_LEN];		/* empty: how the run stands */
 	enum sign message_sign;
 	unsigned asked_serial;		/* the plan that was confirmed last */
+	bool plan_due;			/* a step was opened before all was read */
 
 	bool dirty, now, paused, bell, leaving;
 	int64_t drawn_ms, bell_ms;

@@ -47,6 +47,17 @@ rank(enum verdict verdict)
 	return 2;
 }
 
+/* Else it reads as if the plan were wrong, which does just what is missing. */
+static enum verdict
+promise(char *why, size_t size)
+{
+	char what[TEXT_LEN];
+
+	(void)str_copy(what, sizeof(what), why);
+	(void)str_fmt(why, size, "this plan sees to it first: %s", what);
+	return VERDICT_WAIT;
+}
+
 struct opinion {
 	enum verdict verdict;
 	unsigned others;		/* more actions with the same verdict */
@@ -67,7 +78,8 @@ hear_one(const struct guard *guard, const struct facts *facts,
 	if (verdict != VERDICT_GOOD && why[0] == '\0')
 		str_copy(why, sizeof(why), rule->text);
 	if (rank(verdict) == 2)
-		verdict = is_helped(rule, plan, at) ? VERDICT_WAIT : VERDICT_BAD;
+		verdict = is_helped(rule, plan, at) ? promise(why, sizeof(why)) :
+		    VERDICT_BAD;
 	if (rank(verdict) < rank(opinion->verdict) || why[0] == '\0')
 		return;
 	if (rank(verdict) == rank(opinion->verdict) && opinion->text[0] != '\0') {

@@ -1,7 +1,7 @@
 /*
  * A look at the text before libconfig has it: it would read any file that we
- * can read (@include), let a number that does not fit wrap around, and go as
- * deep as it is asked to.
+ * can read (@include), let a number that does not fit wrap around, take an
+ * open comment for the end of the file, and go as deep as it is asked to.
  */
 
 #include "model/config_fault.h"
@@ -12,26 +12,39 @@
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define MAX_DEPTH 16			/* ours has three */
 
-/* Past a comment or a text in quotes; else where it is. */
+/* Past what ends with the given text; NULL when it does not. */
 static const char *
-skip_quiet(const char *at)
+past(const char *at, const char *end)
 {
-	const char *end;
+	const char *found = strstr(at, end);
 
-	if (at[0] == '#' || (at[0] == '/' && at[1] == '/')) {
-		end = strchr(at, '\n');
-		return end == NULL ? at + strlen(at) : end;
-	}
-	if (at[0] == '/' && at[1] == '*') {
-		end = strstr(at + 2, "*/");
-		return end == NULL ? at + strlen(at) : end + 2;
-	}
-	if (at[0] != '"')
-		return at;
+	return found == NULL ? NULL : found + strlen(end);
+}
+
+static const char *
+past_quotes(const char *at)
+{
 	for (at++; *at != '\0' && *at != '"'; at++)
 		if (at[0] == '\\' && at[1] != '\0')
 			at++;
-	return *at == '"' ? at + 1 : at;
+	return *at == '"' ? at + 1 : NULL;
+}
+
+/* Past a comment or a text in quotes; else where it is. */
+static const char *
+skip_quiet(struct reading *reading, int line, const char *at)
+{
+	const char *end = at;
+
+	if (at[0] == '#' || (at[0] == '/' && at[1] == '/'))
+		return at + strcspn(at, "\n");
+	if (at[0] == '"' && (end = past_quotes(at)) == NULL)
+		config_fault(reading, line, "the text in quotes that begins here "
+		    "is not closed");
+	else if (str_starts(at, "/*") && (end = past(at + 2, "*/")) == NULL)
+		config_fault(reading, line, "the comment that begins here is not "
+		    "closed");
+	return end == NULL ? at + strlen(at) : end;
 }
 
 /* Digits in a name are no number. */
@@ -75,14 +88,14 @@ look_at(struct reading *reading, int line, const char *at, int *depth)
 void
 config_find_traps(struct reading *reading, const char *text)
 {
-	const char *at = text, *counted = text, *past;
+	const char *at = text, *counted = text, *next;
 	int line = 1, depth = 0;
 
 	while (*at != '\0') {
-		past = skip_quiet(at);
-		if (past == at)
-			past = skip_name(at);
-		at = past > at ? past : look_at(reading, line, at, &depth);
+		next = skip_quiet(reading, line, at);
+		if (next == at)
+			next = skip_name(at);
+		at = next > at ? next : look_at(reading, line, at, &depth);
 		for (; counted < at; counted++)
 			line += *counted == '\n';
 	}

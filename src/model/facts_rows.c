@@ -68,19 +68,16 @@ count_rows(const struct sightings *batch)
 	return n;
 }
 
-/* Polls come in the same order each time: nearly always the first guess. */
 static const struct lb_row *
-find_row(const struct lb_row *rows, size_t n, size_t *hint,
+find_row(const struct lb_row *rows, size_t n, const struct index *by_name,
     const struct lb_row *row)
 {
-	for (size_t i = 0; i < n; i++) {
-		size_t at = (*hint + i) % n;
+	struct texts names = TEXTS(rows, svname, n);
 
-		if (same_row(&rows[at], row)) {
-			*hint = at + 1;
-			return &rows[at];
-		}
-	}
+	for (size_t i = 0; (i = index_find(by_name, names, row->svname, i)) < n;
+	    i++)
+		if (same_row(&rows[i], row))
+			return &rows[i];
 	return NULL;
 }
 
@@ -88,11 +85,13 @@ void
 rows_replace(struct facts *facts, const char *lb, const struct sightings *batch,
     bool reloaded)
 {
-	size_t first, had = row_group(facts, lb, &first), hint = 0;
+	size_t first, had = row_group(facts, lb, &first);
 	struct lb_row *old = xcalloc(had + 1, sizeof(*old));
+	struct index by_name = { .n = 0 };
 
 	if (had > 0)
 		memcpy(old, &facts->rows[first], had * sizeof(*old));
+	index_make(&by_name, TEXTS(old, svname, had));
 	make_room(facts, first, had, count_rows(batch));
 	for (size_t i = 0, to = first; i < batch->n; i++) {
 		if (batch->list[i].kind != SAW_ROW)
@@ -101,9 +100,10 @@ rows_replace(struct facts *facts, const char *lb, const struct sightings *batch,
 		struct lb_row *row = &facts->rows[to++];
 		*row = batch->list[i].u.row;
 		str_copy(row->lb, sizeof(row->lb), lb);
-		carry_still(row, find_row(old, had, &hint, row), reloaded,
+		carry_still(row, find_row(old, had, &by_name, row), reloaded,
 		    facts->now_ms);
 	}
+	index_done(&by_name);
 	free(old);
 }
 

@@ -190,13 +190,18 @@ common_append(struct plan *plan, const struct action *action)
 	*plan_add(plan, action->kind, NULL, NULL, NULL) = *action;
 }
 
+/* Once in a run, before the first change: a state that was saved later would
+ * overwrite the one to go back to. */
 static void
-add_save_lb(const struct scene *scene, struct plan *plan, const char *lb)
+add_save_lb(const struct scene *scene, struct plan *plan, const char *name)
 {
+	const struct lb *lb = facts_lb(scene->facts, name);
 	char path[TEXT_LEN];
 
-	str_fmt(path, sizeof(path), "%s/%s.state", scene->run_dir, lb);
-	plan_add(plan, ACTION_SAVE_LB, NULL, lb, path);
+	if (lb != NULL && lb->saved_ms != 0)
+		return;
+	str_fmt(path, sizeof(path), "%s/%s.state", scene->run_dir, name);
+	plan_add(plan, ACTION_SAVE_LB, NULL, name, path);
 }
 
 void
@@ -225,10 +230,8 @@ common_add_save_never(const struct scene *scene, const struct plan *done,
 {
 	for (size_t i = 0; i < scene->config->n_lbs; i++) {
 		const char *name = scene->config->lbs[i].name;
-		const struct lb *lb = facts_lb(scene->facts, name);
 
-		if (moved_servers_of(done, name) &&
-		    (lb == NULL || lb->saved_ms == 0))
+		if (moved_servers_of(done, name))
 			add_save_lb(scene, plan, name);
 	}
 }

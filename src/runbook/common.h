@@ -43,7 +43,8 @@ bool common_is_missing(const struct scene *scene, const struct action *action);
 struct action *common_add(const struct scene *scene, struct plan *plan,
     enum action_kind kind, const char *server, const char *lb, const char *arg);
 void common_append(struct plan *plan, const struct action *action);
-/* One SAVE_LB for each balancer that the plan from here on touches. */
+/* One SAVE_LB for each balancer that the plan from here on touches and whose state
+ * was not saved in this run. */
 void common_add_save_lb(const struct scene *scene, struct plan *plan,
     bool (*touches)(const struct scene *scene, const char *lb));
 /* The same before an undo, for those whose state was never saved (GR-18). */

@@ -5,7 +5,9 @@
  * runs with it; its backend "app" has SERVERS servers, app-1 on 127.1.0.1:80 and
  * so on.  All are known to the cloud, the first half are old: a proof each.
  *
- * Prints the medians of POLLS polls, in microseconds of processor time.
+ * Prints one line, medians of POLLS polls in microseconds of processor time:
+ * SERVERS, our asking, merging, proving, noting, their sum; HAProxy's for the
+ * same questions, and for "show stat" alone; our sum divided by each of the two.
  */
 
 #include <errno.h>
@@ -26,8 +28,9 @@
 
 #define POLLS_MAX 1000
 
-/* Our four parts, and HAProxy's work for them and for "show stat" alone. */
-enum part { ASK, MERGE, PROVE, NOTE, THEIRS, STAT, PARTS };
+/* Our four parts and their sum; HAProxy's work for the same questions, and for
+ * "show stat" alone. */
+enum part { ASK, MERGE, PROVE, NOTE, OWN, THEIRS, STAT, PARTS };
 
 struct bench {
 	struct config config;
@@ -37,9 +40,9 @@ struct bench {
 	struct facts facts;
 	struct history history;
 	struct proof_policy policy;
-	struct sightings batch;
-	size_t n_servers, polls;
+	size_t n_servers, polls, asked;
 	clockid_t worker;		/* HAProxy's processor time */
+	double now[PARTS];		/* of the poll in hand */
 	double us[PARTS][POLLS_MAX];
 };
 
@@ -66,7 +69,27 @@ own_us(void)
 	return cpu_us(CLOCK_PROCESS_CPUTIME_ID);
 }
 
-/* The copy is for us alone: the program merges at once, within this call. */
+/* What the engine's watch does with each answer. */
+static void
+take_in(struct bench *bench, const struct sightings *batch, double *us)
+{
+	struct facts *facts = &bench->facts;
+	double t[4] = { own_us() };
+
+	/* The readings of history are a second apart. */
+	facts->now_ms = clock_boot_ms() + (int64_t)bench->asked * 1000;
+	facts_merge(facts, SOURCE_LB, "lb1", batch, true);
+	t[1] = own_us();
+	for (size_t i = 0; i < facts->n_proofs; i++)
+		proof_update(&facts->proofs[i], facts, &bench->policy);
+	t[2] = own_us();
+	history_add(&bench->history, facts);
+	t[3] = own_us();
+	us[MERGE] = t[1] - t[0];
+	us[PROVE] = t[2] - t[1];
+	us[NOTE] = t[3] - t[2];
+}
+
 static void
 on_saw(const struct sightings *batch, const char *trouble, void *arg)
 {
@@ -74,10 +97,10 @@ on_saw(const struct sightings *batch, const char *trouble, void *arg)
 
 	if (batch == NULL)
 		die("refresh", trouble);
-	sightings_done(&bench->batch);
-	bench->batch.list = xcalloc(batch->n, sizeof(*batch->list));
-	memcpy(bench->batch.list, batch->list, batch->n * sizeof(*batch->list));
-	bench->batch.n = batch->n;
+	if (batch->n != bench->n_servers + 1)
+		die("refresh", "not the servers that were expected");
+	take_in(bench, batch, bench->now);
+	bench->asked++;
 	loop_stop(bench->loop, 0);
 }
 
@@ -177,31 +200,19 @@ show_stat(const struct bench *bench)
 static void
 poll_once(struct bench *bench, size_t i)
 {
-	struct facts *facts = &bench->facts;
-	double t[PARTS], theirs = cpu_us(bench->worker);
+	double *now = bench->now;
+	double theirs = cpu_us(bench->worker), own = own_us();
 
-	t[0] = own_us();
 	refresh(bench);
-	t[1] = own_us();
-	bench->us[THEIRS][i] = cpu_us(bench->worker) - theirs;
-	/* The readings of history are a second apart. */
-	facts->now_ms = clock_boot_ms() + (int64_t)i * 1000;
-	double before = own_us();
-	facts_merge(facts, SOURCE_LB, "lb1", &bench->batch, true);
-	t[2] = own_us();
-	for (size_t p = 0; p < facts->n_proofs; p++)
-		proof_update(&facts->proofs[p], facts, &bench->policy);
-	t[3] = own_us();
-	history_add(&bench->history, facts);
-	t[4] = own_us();
-	bench->us[ASK][i] = t[1] - t[0];
-	bench->us[MERGE][i] = t[2] - before;
-	bench->us[PROVE][i] = t[3] - t[2];
-	bench->us[NOTE][i] = t[4] - t[3];
+	now[OWN] = own_us() - own;
+	now[ASK] = now[OWN] - now[MERGE] - now[PROVE] - now[NOTE];
+	now[THEIRS] = cpu_us(bench->worker) - theirs;
 
 	theirs = cpu_us(bench->worker);
 	show_stat(bench);
-	bench->us[STAT][i] = cpu_us(bench->worker) - theirs;
+	now[STAT] = cpu_us(bench->worker) - theirs;
+	for (int part = 0; part < PARTS; part++)
+		bench->us[part][i] = now[part];
 }
 
 static int
@@ -215,32 +226,24 @@ by_value(const void *a, const void *b)
 static void
 report(struct bench *bench)
 {
-	double us[PARTS], own = 0;
+	double us[PARTS];
 
 	for (int part = 0; part < PARTS; part++) {
 		qsort(bench->us[part], bench->polls, sizeof(double), by_value);
 		us[part] = bench->us[part][bench->polls / 2];
 	}
-	for (int part = ASK; part <= NOTE; part++)
-		own += us[part];
-	(void)printf("%7zu %9.0f %9.0f %9.0f %9.0f %9.0f %9.0f %9.0f %6.2f"
-	    " %6.2f\n", bench->n_servers, us[ASK], us[MERGE], us[PROVE],
-	    us[NOTE], own, us[THEIRS], us[STAT], own / us[THEIRS],
-	    own / us[STAT]);
+	(void)printf("%zu %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.2f %.2f\n",
+	    bench->n_servers, us[ASK], us[MERGE], us[PROVE], us[NOTE], us[OWN],
+	    us[THEIRS], us[STAT], us[OWN] / us[THEIRS], us[OWN] / us[STAT]);
 }
 
 static void
 find_worker(struct bench *bench)
 {
-	for (size_t i = 0; i < bench->batch.n; i++) {
-		const struct sighting *saw = &bench->batch.list[i];
+	const struct lb *lb = facts_lb(&bench->facts, "lb1");
 
-		if (saw->kind == SAW_LB && clock_getcpuclockid(saw->u.lb.pid,
-		    &bench->worker) != 0)
-			die("clock_getcpuclockid", "no such process");
-	}
-	if (bench->batch.n != bench->n_servers + 1)
-		die("refresh", "not the servers that were expected");
+	if (lb == NULL || clock_getcpuclockid(lb->pid, &bench->worker) != 0)
+		die("clock_getcpuclockid", "no such process");
 }
 
 int
@@ -260,16 +263,15 @@ main(int argc, char **argv)
 		.max_age_ms = INT64_MAX };
 	facts_init(&bench.facts);
 	open_provider(&bench, argv[1]);
-	refresh(&bench);
-	find_worker(&bench);
 	list_servers(&bench);
 	list_proofs(&bench.facts);
+	refresh(&bench);
+	find_worker(&bench);
 	for (size_t i = 0; i < bench.polls; i++)
 		poll_once(&bench, i);
 	report(&bench);
 	lb_haproxy.close(bench.self);
 	loop_free(bench.loop);
-	sightings_done(&bench.batch);
 	facts_done(&bench.facts);
 	history_done(&bench.history);
 	return 0;

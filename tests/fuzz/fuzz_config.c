@@ -9,6 +9,14 @@
 #include "model/config.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
+/* libconfig forgets a text when it meets a fault of syntax behind it. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libconfig.so\n";
+}
 
 static void
 must_be_usable(struct config *config)

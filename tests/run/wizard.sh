@@ -17,6 +17,7 @@ open_step() {
 answer() {
 	keys Enter
 	sees '[ Cancel ]'
+	keep "step$step-asked"
 	if [ $# -gt 0 ]; then
 		sees "Type this, then the button opens:   $1"
 		type_text "$1"
@@ -34,7 +35,9 @@ walk() {
 	open_step "$step"
 	keep "step$step"
 	answer "$@"
+	keep "step$step-begun"
 	sees_within "$limit" "[ Next: step $((step + 1))"
+	keep "step$step-done"
 }
 
 world_up
@@ -46,3 +49,6 @@ walk 1 30 shop
 for step in 2 3 4 5 6 7 8 9 10 11 12; do
 	walk "$step" 120
 done
+
+open_step 13
+keep step13

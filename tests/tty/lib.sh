@@ -30,7 +30,8 @@ terminal() {
 }
 
 picture() { mux capture-pane -p -t t; }
-keep() { picture >"$scratch/$1.screen"; }
+# keep NAME: the screen as text; TEST_SCREENS says where, for who wants to look.
+keep() { picture >"${TEST_SCREENS:-$scratch}/$1.txt"; }
 keys() { mux send-keys -t t "$@"; }
 type_text() { mux send-keys -t t -l -- "$1"; }
 

@@ -1,6 +1,8 @@
 /* model/config: a good file read whole, and bad ones refused with file, line and
  * a sentence, whatever is in them. */
 
+#include "config.h"
+
 #include "model/config.h"
 
 #include <criterion/criterion.h>
@@ -12,6 +14,15 @@
 #include <unistd.h>
 
 #include "base/xmalloc.h"
+
+/* libconfig forgets a text when it meets a fault of syntax behind it. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libconfig.so\n";
+}
 
 /* Element i is line i + 1. */
 static const char *const good[] = {
@@ -178,8 +189,12 @@ static const struct {
 	{ 6, "@include \"/etc/passwd\"", 6,
 	    "@include is not allowed here: one file holds it all" },
 	{ 6, "array = {{{{{{{{{{{{{{{{{", 6, "more than 16 brackets are open" },
-	{ 6, "array = \"web;", 8, "syntax error here or just before: look for a "
-	    "missing quote, bracket or semicolon" },
+	{ 19, "limits = { boot_s = \"60; };", 20, "the text in quotes that begins "
+	    "here is not closed" },
+	{ 20, "array = \"web;", 20,
+	    "the text in quotes that begins here is not closed" },
+	{ 18, "/* policy = { floor = 2; };", 18,
+	    "the comment that begins here is not closed" },
 	{ 6, "array \"web\";", 6, "syntax error here or just before: look for a "
 	    "missing quote, bracket or semicolon" },
 	{ 12, "probe = { host = \"a\\r\\nX: y\"; health = \"/\"; version = \"/\";",
@@ -217,8 +232,8 @@ expect_fault(const struct buf *faults, const struct err *err, int at,
 	(void)str_safe(safe, sizeof(safe), sentence);
 	str_fmt(wanted, sizeof(wanted), ":%d: %s\n", at, safe);
 	cr_assert_not_null(said, "%s: %s", about, faults->data);
-	cr_expect_str_eq(said, wanted, "%s\nwanted %sgot    %s", about, wanted,
-	    said);
+	cr_expect(str_starts(said, wanted), "%s\nwanted %sgot    %s", about,
+	    wanted, said);
 	cr_expect_eq(err->code, ERR_CONFIG);
 	cr_expect(str_starts(faults->data, err->text), "%s", err->text);
 }
@@ -281,8 +296,8 @@ Test(config, survives_what_is_no_configuration)
 
 	expect_said("", 0, ":1: deployment is missing");
 	expect_said("\n\n \t\n# nothing\n", 15, ":1: deployment is missing");
-	expect_said("/* open", 7, "");
-	expect_said("a = \"\\", 6, ":1: ");
+	expect_said("/* open", 7, ":1: the comment that begins here");
+	expect_said("\na = \"\\", 7, ":2: the text in quotes");
 	expect_said("deployment\0= 1", 14, ": holds a NUL byte");
 	expect_said("\x7f" "ELF\xff\xfe", 6, ":1: ");
 	memset(large, '#', (1 << 20) + 1);

@@ -131,6 +131,17 @@ Test(runbook_switch, attach)
 	cr_expect_eq(world_verify(&w, "attach"), VERDICT_UNKNOWN);
 }
 
+/* What was saved before the first change is what to go back to: a retry must
+ * not write over it. */
+Test(runbook_switch, attach_saves_a_balancer_once)
+{
+	w.facts.lbs[0].saved_ms = NOW - 60000;
+	world_rows(&w, "app-22", LB_UP);
+	world_rows(&w, "app-23", LB_UP);
+	expect_plan(&w, "attach", "1. save the state of lb2 to /run/lb2.state\n"
+	    "2. attach app-21 to lb1\n3. attach app-21 to lb2\n");
+}
+
 Test(runbook_switch, attach_another_address_is_not_it)
 {
 	attach_new();
