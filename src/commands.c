@@ -21,7 +21,7 @@ static bool
 is_there(char *path, size_t size, const char *dir, const char *rest)
 {
 	return dir != NULL && dir[0] == '/' &&
-	    str_fmt(path, size, "%s/%s", dir, rest) && access(path, R_OK) == 0;
+	    str_fmt(path, size, "%s/%s", dir, rest) && access(path, F_OK) == 0;
 }
 
 static bool
@@ -44,20 +44,24 @@ say_where_we_looked(void)
 	    PKGDATADIR);
 }
 
-static void
+static bool
+put_state_dir(struct config *config, const char *dir, const char *rest)
+{
+	return dir != NULL && dir[0] == '/' && str_fmt(config->state_dir,
+	    sizeof(config->state_dir), "%s/%s%s", dir, rest, config->deployment);
+}
+
+static int
 default_state_dir(struct config *config)
 {
-	const char *xdg = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-
-	if (config->state_dir[0] != '\0')
-		return;
-	if (xdg != NULL && xdg[0] == '/')
-		str_fmt(config->state_dir, sizeof(config->state_dir),
-		    "%s/cutover/%s", xdg, config->deployment);
-	else
-		str_fmt(config->state_dir, sizeof(config->state_dir),
-		    "%s/.local/state/cutover/%s", home == NULL ? "" : home,
-		    config->deployment);
+	if (config->state_dir[0] != '\0' ||
+	    put_state_dir(config, getenv("XDG_STATE_HOME"), "cutover/") ||
+	    put_state_dir(config, getenv("HOME"), ".local/state/cutover/"))
+		return 0;
+	(void)fprintf(stderr, "%s: there is no $HOME to keep runs in: write "
+	    "state_dir\n", config->path);
+	config_done(config);
+	return -1;
 }
 
 int
@@ -65,20 +69,17 @@ load_config(const char *given, struct config *config)
 {
 	char path[TEXT_LEN];
 	struct buf faults = { 0 };
-	struct err err = { 0 };
 	int status;
 
-	if (given != NULL) {
-		str_copy(path, sizeof(path), given);
-	} else if (!find_config(path, sizeof(path))) {
+	if (given == NULL && !find_config(path, sizeof(path))) {
 		say_where_we_looked();
 		return -1;
 	}
-	status = config_load(path, config, &faults, &err);
+	status = config_load(given != NULL ? given : path, config, &faults, NULL);
 	if (status == -1)
 		(void)fprintf(stderr, "%s", faults.data);
 	else
-		default_state_dir(config);
+		status = default_state_dir(config);
 	buf_done(&faults);
 	return status;
 }
@@ -307,9 +308,12 @@ list_run(const char *id, const char *dir, void *arg)
 	struct report_status status;
 	char when[40];
 
-	if (journal == NULL || report_status(journal, &status, &err) == -1)
+	if (journal == NULL || report_status(journal, &status, &err) == -1) {
 		(void)fprintf(stderr, "cutover: %s: %s\n", id, err.text);
-	else if (listing->json)
+		journal_close(journal);
+		return true;
+	}
+	if (listing->json)
 		(void)printf("%s{\"run\":\"%s\",\"about\":\"%s\",\"ended\":%s,"
 		    "\"began\":\"%s\"}", listing->first ? "" : ",", id,
 		    status.about, status.ended ? "true" : "false",

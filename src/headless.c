@@ -6,7 +6,6 @@
 
 #include "headless.h"
 
-#include <cjson/cJSON.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -18,13 +17,13 @@
 #include "base/clock.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
+#include "headless_priv.h"
 
 #define STATUS_FAILED 1
 #define STATUS_USAGE 2
 #define STATUS_STOPPED 3
 #define STATUS_GUARD 4
 
-#define MAX_SCRIPT (1 << 20)
 #define TICK_MS 20
 
 struct headless {
@@ -50,64 +49,22 @@ struct headless {
 	enum step_state state_before;
 	unsigned serial_before;
 	bool trouble;			/* an EVENT_ERROR came */
+	char reason[TEXT_LEN];		/* the newest news of what went wrong */
 	bool over;
 };
 
-/* ---- events out ---- */
-
 static void
-add_text(cJSON *object, const char *key, const char *text)
+keep_reason(struct headless *hl, const struct event *event)
 {
-	if (text[0] != '\0')
-		cJSON_AddStringToObject(object, key, text);
-}
-
-static const char *
-step_name(int number)
-{
-	const struct step *step = runbook_step(number);
-
-	return step == NULL ? "" : step->name;
-}
-
-static void
-print_json(struct headless *hl, const struct event *event)
-{
-	cJSON *object = cJSON_CreateObject();
-	char when[40];
-
-	cJSON_AddNumberToObject(object, "version", 1);
-	cJSON_AddNumberToObject(object, "seq", (double)event->seq);
-	cJSON_AddStringToObject(object, "time",
-	    clock_iso(event->wall_ms, when, sizeof(when)));
-	cJSON_AddStringToObject(object, "run", run_view(hl->run)->run_id);
-	cJSON_AddStringToObject(object, "step", step_name(event->step));
-	cJSON_AddStringToObject(object, "event", event_word(event->kind));
-	if (event->action.kind != ACTION_NONE) {
-		add_text(object, "action", action_name(event->action.kind));
-		add_text(object, "arg", event->action.arg);
-	}
-	add_text(object, "server", event->server);
-	add_text(object, "lb", event->lb);
-	if (event->verdict != VERDICT_UNKNOWN)
-		add_text(object, "verdict", verdict_name(event->verdict));
-	add_text(object, "rule", event->rule);
-	cJSON_AddStringToObject(object, "text", event->text);
-	char *line = cJSON_PrintUnformatted(object);
-	(void)printf("%s\n", line);
-	cJSON_free(line);
-	cJSON_Delete(object);
-}
-
-static void
-print_text(const struct event *event)
-{
-	char sentence[TEXT_LEN + 256], when[16];
-
-	(void)printf("%s %2d %-13s %s\n",
-	    clock_hms(event->wall_ms, when, sizeof(when)), event->step,
-	    step_name(event->step),
-	    event_sentence(event, sentence, sizeof(sentence)));
+	if (event->kind == EVENT_REFUSED)
+		str_fmt(hl->reason, sizeof(hl->reason), "%s: %s", event->rule,
+		    event->text);
+	else if (event->kind == EVENT_ERROR)
+		str_copy(hl->reason, sizeof(hl->reason), event->text);
+	else if (event->kind == EVENT_STATE &&
+	    str_starts(event->text, "failed: "))
+		str_copy(hl->reason, sizeof(hl->reason),
+		    event->text + strlen("failed: "));
 }
 
 static void
@@ -115,12 +72,13 @@ on_event(void *self, const struct event *event)
 {
 	struct headless *hl = self;
 
+	keep_reason(hl, event);
 	if (event->kind == EVENT_ERROR)
 		hl->trouble = true;
 	if (hl->json)
-		print_json(hl, event);
+		headless_print_json(event, run_view(hl->run)->run_id);
 	else
-		print_text(event);
+		headless_print_text(event);
 	/* Whoever reads along sees each event when it happens. */
 	(void)fflush(stdout);
 }
@@ -158,57 +116,13 @@ status_of(const struct err *err)
 	}
 }
 
-/* ---- expect ---- */
-
-static bool
-plan_matches(const struct view *view, const char *wanted, char *got, size_t size)
-{
-	const char *at = wanted;
-
-	got[0] = '\0';
-	for (size_t i = 0; i < view->plan->n; i++) {
-		char sentence[TEXT_LEN];
-
-		(void)action_sentence(&view->plan->actions[i], sentence,
-		    sizeof(sentence));
-		str_add(got, size, "%s\"%s\"", i > 0 ? " " : "", sentence);
-		while (*at == ' ')
-			at++;
-		if (*at != '"' || !str_starts(at + 1, sentence) ||
-		    at[1 + strlen(sentence)] != '"')
-			at = "!";	/* no match any more, but print all */
-		else
-			at += strlen(sentence) + 2;
-	}
-	while (*at == ' ')
-		at++;
-	return *at == '\0';
-}
-
 static void
 expect(struct headless *hl, const struct intent *intent)
 {
-	const struct view *view = run_view(hl->run);
-	char got[4 * TEXT_LEN], text[5 * TEXT_LEN];
+	char text[5 * TEXT_LEN];
 
-	if (str_eq(intent->word, "plan")) {
-		if (plan_matches(view, intent->text, got, sizeof(got)))
-			return;
-		str_fmt(text, sizeof(text), "expected plan %s; it is %s",
-		    intent->text, got);
-	} else if (str_eq(intent->word, "state")) {
-		const char *state = step_state_name(
-		    view->states[view->step->number]);
-
-		if (str_eq(state, intent->text))
-			return;
-		str_fmt(text, sizeof(text), "expected state %s; it is %s",
-		    intent->text, state);
-	} else {
-		fail(hl, STATUS_USAGE, "expect what? `plan` or `state`");
-		return;
-	}
-	fail(hl, STATUS_FAILED, text);
+	if (!headless_expected(run_view(hl->run), intent, text, sizeof(text)))
+		fail(hl, STATUS_FAILED, text);
 }
 
 /* ---- await ---- */
@@ -223,22 +137,13 @@ is_reached(const struct view *view, const char *wanted)
 	    (str_eq(wanted, "done") && state == STATE_SKIPPED);
 }
 
-static bool
-is_word_of_state(const char *word)
-{
-	for (int i = 0; i < STATE_COUNT; i++)
-		if (str_eq(step_state_name((enum step_state)i), word))
-			return true;
-	return str_eq(word, "judged");
-}
-
 /* True while the script must not go on. */
 static bool
 is_waiting(struct headless *hl)
 {
 	const struct view *view = run_view(hl->run);
 	enum step_state state = view->states[view->step->number];
-	char text[TEXT_LEN];
+	char text[2 * TEXT_LEN];
 
 	if (hl->await_until_ms == 0)
 		return false;
@@ -248,8 +153,8 @@ is_waiting(struct headless *hl)
 		return false;
 	}
 	if (state == STATE_FAILED && run_idle(hl->run)) {
-		str_fmt(text, sizeof(text), "step %s failed while waiting for %s",
-		    view->step->name, hl->await);
+		str_fmt(text, sizeof(text), "step %s failed%s%s", view->step->name,
+		    hl->reason[0] == '\0' ? "" : ": ", hl->reason);
 		fail(hl, view->refused > hl->refused_before ? STATUS_GUARD :
 		    STATUS_FAILED, text);
 	} else if (clock_boot_ms() > hl->await_until_ms) {
@@ -265,10 +170,6 @@ is_waiting(struct headless *hl)
 static void
 begin_await(struct headless *hl, const struct intent *intent)
 {
-	if (!is_word_of_state(intent->word)) {
-		fail(hl, STATUS_USAGE, "await which state?");
-		return;
-	}
 	str_copy(hl->await, sizeof(hl->await), intent->word);
 	hl->await_until_ms = clock_boot_ms() + intent->ms;
 }
@@ -306,6 +207,7 @@ submit(struct headless *hl, const struct intent *intent)
 	hl->refused_before = view->refused;
 	hl->serial_before = view->plan->serial;
 	hl->trouble = false;
+	hl->reason[0] = '\0';
 	hl->wants_plan = intent->kind == INTENT_PLAN ||
 	    intent->kind == INTENT_WITHDRAW || intent->kind == INTENT_DISCARD ||
 	    intent->kind == INTENT_UNDO || intent->kind == INTENT_BACK ||
@@ -321,7 +223,8 @@ take(struct headless *hl, const char *line)
 	struct intent intent = { 0 };
 	struct err err = { 0 };
 
-	if (intent_parse(line, &intent, &err) == -1) {
+	if (intent_parse(line, &intent, &err) == -1 ||
+	    headless_check_intent(&intent, &err) == -1) {
 		fail(hl, STATUS_USAGE, err.text);
 	} else if (intent.kind == INTENT_NONE || is_passed(hl, &intent)) {
 		;
@@ -340,9 +243,11 @@ static bool
 went_well(struct headless *hl)
 {
 	const struct view *view = run_view(hl->run);
+	char text[2 * TEXT_LEN];
 
 	if (view->refused > hl->refused_before) {
-		fail(hl, STATUS_GUARD, "refused by the guard");
+		str_fmt(text, sizeof(text), "refused by %s", hl->reason);
+		fail(hl, STATUS_GUARD, text);
 		return false;
 	}
 	if (hl->wants_run && view->plan->serial != hl->serial_before &&
@@ -352,7 +257,7 @@ went_well(struct headless *hl)
 		return false;
 	}
 	if ((hl->wants_plan || hl->wants_run) && hl->trouble) {
-		fail(hl, STATUS_FAILED, "that could not be done; see above");
+		fail(hl, STATUS_FAILED, hl->reason);
 		return false;
 	}
 	hl->wants_plan = hl->wants_run = false;
@@ -430,7 +335,7 @@ on_readable(int fd, short revents, void *arg)
 		hl->lfd = NULL;
 		return;
 	}
-	if (hl->input.len + (size_t)n > MAX_SCRIPT) {
+	if (hl->input.len + (size_t)n > SCRIPT_MAX) {
 		fail(hl, STATUS_USAGE, "the script is larger than 1 MiB");
 		return;
 	}

@@ -7,4 +7,8 @@
 
 extern const struct front_ops front_headless;
 
+/* A script that is a file, looked through: -1 with "file:line: sentence" when a
+ * line cannot be understood.  Others are read as they come. */
+int headless_check(const char *script, struct err *err);
+
 #endif

@@ -98,10 +98,17 @@ static int
 command_run(struct options *options)
 {
 	struct config config;
+	struct err err = { 0 };
 	int status;
 
 	if (load_config(options->command.config, &config) == -1)
 		return STATUS_USAGE;
+	if (options->front.script != NULL &&
+	    headless_check(options->front.script, &err) == -1) {
+		(void)fprintf(stderr, "cutover: %s\n", err.text);
+		config_done(&config);
+		return STATUS_USAGE;
+	}
 	status = with_config(options, &config);
 	config_done(&config);
 	return status;

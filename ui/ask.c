@@ -87,16 +87,20 @@ ask_leave(struct ui *ui)
 	struct dialog *dialog;
 	char text[TEXT_LEN + 2 * NAME_LEN];
 
-	if (view->ended || (view->busy == NULL && run_idle(ui->run))) {
+	/* Reading alone is no reason to stay. */
+	if (view->ended || !standing_runs(view)) {
 		ui_leave(ui, view->ended ? 0 : 3);
 		return;
 	}
 	dialog = dialog_new("Leave now?", chose_leave);
 	if (view->busy != NULL)
-		dialog_text(dialog, 0, "In hand: %s.", action_sentence(view->busy,
-		    text, sizeof(text)));
-	dialog_text(dialog, 0, "It is finished and written down first. Nothing else "
-	    "of the plan is begun; the next start goes on from there.");
+		dialog_text(dialog, 0, "In hand: %s. It is finished and written "
+		    "down first.", action_sentence(view->busy, text, sizeof(text)));
+	else
+		dialog_text(dialog, 0, "All was sent; what came of it is still being "
+		    "read back.");
+	dialog_text(dialog, 0, "Nothing else of the plan is begun; the next start "
+	    "goes on from there.");
 	dialog_button(dialog, false, "Stay");
 	dialog_button(dialog, false, "Finish it and leave");
 	ui_push(ui, dialog);

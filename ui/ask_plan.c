@@ -13,49 +13,72 @@ view_of(struct ui *ui)
 	return run_view(ui->run);
 }
 
+/* What needs a look; what is good is one line when it is many. */
 static void
-add_checks(struct dialog *dialog, const struct checks *checks)
+add_findings(struct dialog *dialog, const struct checks *checks)
 {
 	static const enum verdict order[] = { VERDICT_BAD, VERDICT_UNKNOWN,
-		VERDICT_LOOK, VERDICT_WAIT, VERDICT_GOOD };
+		VERDICT_LOOK, VERDICT_WAIT };
 
 	for (size_t o = 0; checks != NULL && o < countof(order); o++)
 		for (size_t i = 0; i < checks->n; i++)
 			if (checks->list[i].verdict == order[o])
 				dialog_line(dialog, sign_of_verdict(order[o]),
-				    order[o] == VERDICT_GOOD ? ROLE_PLAIN : ROLE_STRONG,
-				    "%s", checks->list[i].text);
+				    ROLE_STRONG, "%s", checks->list[i].text);
 }
 
-/* What is said of each server that is taken out: role, address, sessions now. */
-static void
-add_target(struct dialog *dialog, const struct view *view,
-    const struct action *action)
-{
-	const struct server *sv = facts_server(view->facts, action->server);
-	long sessions = standing_sessions(view, action->server, NULL);
+#define GOOD_LINES 4
 
-	if (sv == NULL || action_effect(action->kind) != EFFECT_TAKES_OUT)
+static void
+add_good(struct dialog *dialog, const struct checks *checks)
+{
+	size_t good = 0;
+
+	for (size_t i = 0; checks != NULL && i < checks->n; i++)
+		good += checks->list[i].verdict == VERDICT_GOOD;
+	if (good > GOOD_LINES) {
+		dialog_line(dialog, SIGN_GOOD, ROLE_PLAIN, "%zu checks are good", good);
 		return;
-	if (sessions < 0)
-		dialog_text(dialog, 4, "%s %s  %s  %s  %s", mark_name(sv->mark),
-		    sv->name, sv->addr, sv->id,
-		    facts_next_row(view->facts, sv->name, NULL) == NULL ?
-		    "in no balancer" : "sessions not known");
-	else
-		dialog_text(dialog, 4, "%s %s  %s  %s  %ld session%s now",
-		    mark_name(sv->mark), sv->name, sv->addr, sv->id, sessions,
-		    sessions == 1 ? "" : "s");
+	}
+	for (size_t i = 0; checks != NULL && i < checks->n; i++)
+		if (checks->list[i].verdict == VERDICT_GOOD)
+			dialog_line(dialog, SIGN_GOOD, ROLE_PLAIN, "%s",
+			    checks->list[i].text);
 }
 
 static bool
-takes_out_new(const struct view *view, const struct server *sv)
+takes_out(const struct view *view, const struct server *sv)
 {
 	for (size_t i = 0; i < view->plan->n; i++)
 		if (action_effect(view->plan->actions[i].kind) == EFFECT_TAKES_OUT &&
 		    str_eq(view->plan->actions[i].server, sv->name))
 			return true;
 	return false;
+}
+
+/* What is said of each server that is taken out, before the first action on it:
+ * role, address, sessions now. */
+static void
+add_target(struct dialog *dialog, const struct view *view, size_t index)
+{
+	const struct action *action = &view->plan->actions[index];
+	const struct server *sv = facts_server(view->facts, action->server);
+	long sessions = standing_sessions(view, action->server, NULL);
+
+	for (size_t i = 0; i < index; i++)
+		if (str_eq(view->plan->actions[i].server, action->server))
+			return;
+	if (sv == NULL || !takes_out(view, sv))
+		return;
+	if (sessions < 0)
+		dialog_text(dialog, 0, "%s %s  %s  %s  %s", mark_name(sv->mark),
+		    sv->name, sv->addr, sv->id,
+		    facts_next_row(view->facts, sv->name, NULL) == NULL ?
+		    "in no balancer" : "sessions not known");
+	else
+		dialog_text(dialog, 0, "%s %s  %s  %s  %ld session%s now",
+		    mark_name(sv->mark), sv->name, sv->addr, sv->id, sessions,
+		    sessions == 1 ? "" : "s");
 }
 
 static void
@@ -66,7 +89,7 @@ add_stays(struct dialog *dialog, const struct view *view)
 	for (size_t i = 0; i < view->facts->n_servers; i++) {
 		const struct server *sv = &view->facts->servers[i];
 		if (sv->mark == MARK_NEW && server_runs(sv) &&
-		    !takes_out_new(view, sv))
+		    !takes_out(view, sv))
 			(void)str_add(text, sizeof(text), "%s%s NEW",
 			    text[0] == '\0' ? "" : ", ", sv->name);
 	}
@@ -95,15 +118,15 @@ fill_confirm(struct dialog *dialog, const struct view *view)
 	if (plan->n == 0)
 		dialog_line(dialog, SIGN_NONE, ROLE_STRONG, "Nothing is sent: what "
 		    "this step wants is there already.");
-	for (size_t i = 0; i < plan->n; i++) {
-		dialog_text(dialog, 2, "%s", standing_action_text(view,
-		    &plan->actions[i], text, sizeof(text)));
-		add_target(dialog, view, &plan->actions[i]);
-	}
-	dialog_text(dialog, 0, "%s", "");
-	add_checks(dialog, view->refusals);
+	add_findings(dialog, view->refusals);
 	if (takes_out_any(plan))
 		add_stays(dialog, view);
+	for (size_t i = 0; i < plan->n; i++) {
+		add_target(dialog, view, i);
+		dialog_text(dialog, 2, "%s", standing_action_text(view,
+		    &plan->actions[i], text, sizeof(text)));
+	}
+	add_good(dialog, view->refusals);
 	if (plan->note[0] != '\0')
 		dialog_text(dialog, 0, "Undo: %s", plan->note);
 	else if (plan->purpose == PLAN_FORWARD)
@@ -174,7 +197,8 @@ ask_judge(struct ui *ui)
 
 	dialog_text(dialog, 0, "Step %d, %s. Your word is what ends it; it is kept in "
 	    "the journal.", view->step->number, view->step->title);
-	add_checks(dialog, view->checks);
+	add_findings(dialog, view->checks);
+	add_good(dialog, view->checks);
 	dialog_button(dialog, false, "Not yet");
 	dialog_button(dialog, false, "It is good");
 	ui_push(ui, dialog);

@@ -23,14 +23,17 @@ has_keys(const struct pane *pane)
 	return pane->ops->key != NULL && pane->area.h > 0;
 }
 
-/* The button that leads on; the first table has the arrows. */
+/* The button that leads on; the first table has the arrows, from its top. */
 static void
 begin_focus(struct ui *ui)
 {
 	ui->pane = -1;
-	for (size_t i = 0; i < ui->n_shown && ui->pane < 0; i++)
-		if (has_keys(ui->shown[i]))
+	for (size_t i = 0; i < ui->n_shown; i++) {
+		ui->shown[i]->list = (struct list){ 0 };
+		ui->shown[i]->shift = 0;
+		if (ui->pane < 0 && has_keys(ui->shown[i]))
 			ui->pane = (int)i;
+	}
 	ui->button = 0;
 	ui->on_button = true;
 }

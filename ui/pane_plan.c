@@ -21,10 +21,18 @@ is_shown(const struct view *view)
 	return standing_asks(view);
 }
 
+/* The notes of steps are written to stand behind a word. */
+static const char *
+before_note(const struct view *view)
+{
+	return view->plan->purpose == PLAN_BACK ? "" : "Undo: ";
+}
+
 static int
 note_lines(const struct view *view, int width)
 {
-	int lines = text_lines(view->plan->note, width - 4);
+	int lines = view->plan->note[0] == '\0' ? 0 :
+	    text_lines(view->plan->note, width - 10);
 
 	return lines > 2 ? 2 : lines;
 }
@@ -70,6 +78,7 @@ draw(struct pane *pane, const struct look *look, struct pen *pen)
 {
 	const struct view *view = look->view;
 	int note = note_lines(view, pen->area.w);
+	char text[TEXT_LEN + 16];
 
 	pen_go(pen, 0, 1);
 	pen_text(pen, ROLE_PLAIN, titles[view->plan->purpose]);
@@ -88,7 +97,8 @@ draw(struct pane *pane, const struct look *look, struct pen *pen)
 	}
 	draw_actions(pane, view, pen, pen->area.h - pen->y - note);
 	pen_go(pen, pen->area.h - note, 3);
-	(void)pen_wrap(pen, ROLE_PLAIN, note, view->plan->note);
+	(void)str_fmt(text, sizeof(text), "%s%s", before_note(view), view->plan->note);
+	(void)pen_wrap(pen, ROLE_PLAIN, note, text);
 }
 
 static enum reply

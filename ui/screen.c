@@ -310,7 +310,9 @@ screen_buttons(enum page page, const struct look *look,
 		buttons_overview(view, &row);
 	else if (!view->watching)
 		buttons_step(view, &row);
-	if (page == PAGE_STEP)
+	/* What leaves the plan goes back too. */
+	if (page == PAGE_STEP && (row.n == 0 ||
+	    out[row.n - 1].command != CMD_DROP_PLAN))
 		add(&row, CMD_OVERVIEW, "Back");
 	if (look->reading)
 		close_while_reading(&row);

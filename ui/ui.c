@@ -187,6 +187,7 @@ on_event(void *self, const struct event *event)
 		break;
 	case EVENT_END:
 		ui->page = PAGE_OVERVIEW;
+		ui->message[0] = '\0';
 		call_back(ui);
 		break;
 	default:

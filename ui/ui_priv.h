@@ -64,7 +64,7 @@ void ui_leave(struct ui *ui, int status);
 void ui_draw(struct ui *ui);
 void ui_resize(struct ui *ui, int columns, int rows);
 
-/* act.c: what keys and buttons do */
+/* input.c: where keys go; act.c: what they and buttons do */
 void ui_key(struct ui *ui, int code, bool special, bool burst);
 void ui_act(struct ui *ui, enum command command);
 unsigned ui_where(const struct ui *ui);

@@ -26,6 +26,18 @@ takes_out_kind(const struct step *step)
 	}
 }
 
+/* A plan that is shown and not confirmed leaves things as they were. */
+static void
+leave_plan(struct run *run)
+{
+	enum step_state was = run->plan.purpose == PLAN_UNDO ? run->before :
+	    STATE_TODO;
+
+	if (run->shown && !run->side)
+		run_set_state(run, run->step->number, was, "");
+	run_drop_plan(run);
+}
+
 static int
 do_step(struct run *run, const struct intent *intent, struct err *err)
 {
@@ -35,12 +47,9 @@ do_step(struct run *run, const struct intent *intent, struct err *err)
 	if (step == NULL)
 		return err_set(err, ERR_USAGE, "there is no step \"%s\"",
 		    intent->word);
-	if (step != run->step) {
-		run_drop_plan(run);
+	leave_plan(run);
+	if (step != run->step)
 		checks_clear(&run->checks);
-		if (state_now(run) == STATE_PLANNED)
-			run_set_state(run, run->step->number, STATE_TODO, "");
-	}
 	run->step = step;
 	event.step = step->number;
 	str_copy(event.text, sizeof(event.text), step->title);
@@ -117,12 +126,8 @@ do_pick(struct run *run, const struct intent *intent, struct err *err)
 		return err_set(err, ERR_GUARD, "GR-03: an empty pick is an error, "
 		    "it never means all; name the servers");
 	for (size_t i = 0; i < intent->n_names; i++)
-		if (may_pick(run, intent, i, err) == -1) {
-			if (err->code == ERR_GUARD &&
-			    str_starts(err->text, "GR-03"))
-				(void)run_refuse(run, "GR-03", NULL, err->text);
+		if (may_pick(run, intent, i, err) == -1)
 			return -1;
-		}
 	choices_unpick_all(choices);
 	choices->picked = true;
 	for (size_t i = 0; i < intent->n_names; i++) {
@@ -387,10 +392,25 @@ give_up_waiting(struct run *run)
 		executor_leave(run->executor);
 }
 
+/* "GR-03: sentence": a refusal of an intent is journalled and told as any other. */
+static void
+note_refusal(struct run *run, const char *text)
+{
+	char rule[16];
+	size_t len = strcspn(text, ":");
+
+	if (text[len] == '\0' || !str_copy_n(rule, sizeof(rule), text, len))
+		return;
+	(void)run_refuse(run, rule, NULL, text + len + 1 +
+	    strspn(text + len + 1, " "));
+}
+
 int
 run_submit(struct run *run, const struct intent *intent, struct err *err)
 {
 	enum intent_kind kind = intent->kind;
+	unsigned refused = run->refused;
+	int status;
 
 	if (kind <= INTENT_NONE || kind >= INTENT_COUNT ||
 	    intents[kind].fn == NULL)
@@ -413,5 +433,8 @@ run_submit(struct run *run, const struct intent *intent, struct err *err)
 		    run->unsettled_text);
 	if (run->ended && kind != INTENT_STOP && kind != INTENT_NOTE)
 		return err_set(err, ERR_FAILED, "this run is finished");
-	return intents[kind].fn(run, intent, err);
+	status = intents[kind].fn(run, intent, err);
+	if (status == -1 && err->code == ERR_GUARD && run->refused == refused)
+		note_refusal(run, err->text);
+	return status;
 }

@@ -36,6 +36,13 @@ cut_is_agreed(const struct hearing *h, int64_t agreed, char *why, size_t size)
 	return rule_good(why, size, "%u sessions will be cut, as typed", now);
 }
 
+/* No new visitors come: who is left, or came back with a cookie, will go. */
+static bool
+is_ending(const struct hearing *h)
+{
+	return h->sv != NULL && h->sv->self.health_file == TRI_NO;
+}
+
 enum verdict
 rule_proven_empty(const struct hearing *h, char *why, size_t size)
 {
@@ -48,7 +55,7 @@ rule_proven_empty(const struct hearing *h, char *why, size_t size)
 	if (agreed_to_cut(h->action, &agreed))
 		return cut_is_agreed(h, agreed, why, size);
 	if (look_sessions(h) > 0)
-		return rule_bad(why, size, "%s has %u sessions; wait in step 13 or "
+		return (is_ending(h) ? rule_wait : rule_bad)(why, size, "%s has %u sessions; wait in step 13 or "
 		    "pick fewer servers", name, look_sessions(h));
 	if (proof == NULL)
 		return rule_bad(why, size, "nobody has watched %s becoming empty; "
@@ -64,8 +71,9 @@ rule_proven_empty(const struct hearing *h, char *why, size_t size)
 	case PROOF_UNKNOWN:
 		break;
 	}
-	return rule_bad(why, size, "%s is not proven empty (%s); wait in step 13",
-	    name, proof->reason);
+	return (is_ending(h) && proof->verdict == PROOF_BUSY ? rule_wait : rule_bad)(
+	    why, size, "%s is not proven empty (%s); wait in step 13", name,
+	    proof->reason);
 }
 
 /* After a reload the sessions live on in a worker that the new one does not

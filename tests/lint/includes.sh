@@ -43,7 +43,7 @@ found=$(
 		check_floor "$floor" src/"$floor"/*.c src/"$floor"/*.h
 	done
 	check_floor ui ui/*.c ui/*.h
-	check_floor headless.c src/headless.c src/headless.h
+	check_floor headless.c src/headless*.[ch]
 )
 if [ -n "$found" ]; then
 	printf '%s\n' "$found"

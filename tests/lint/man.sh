@@ -1,39 +1,151 @@
 #!/bin/sh
-# The manuals: clean mdoc, and tables that say what the program says.
+# The manuals and the other papers say what the program says, no less and no more:
+# steps, rules, keys, intents, settings, events, actions, keys of the configuration,
+# verbs of the local cloud, options.  And they are clean mdoc.
 set -eu
 cd "${TOP_SRCDIR:-.}"
 cutover=${CUTOVER:-build/cutover}
+command -v mandoc >/dev/null || { echo "no mandoc here"; exit 77; }
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 status=0
-tab=$(printf '\t')
+export LC_ALL=C.UTF-8
+
+bad() { printf '%s\n' "$*"; status=1; }
+
+# same WHAT: what the program has (wanted) is what the paper has (found).
+same() {
+	[ -s "$scratch/wanted" ] || bad "$1: the program has none"
+	diff "$scratch/wanted" "$scratch/found" >"$scratch/diff" ||
+		bad "$1 (< the program, > the paper):
+$(cat "$scratch/diff")"
+}
+wanted() { cat >"$scratch/wanted"; }
+found() { cat >"$scratch/found"; }
+print() { "$cutover" --print "$1"; }
+
+# items PAGE SECTION: the items of the lists of a section, "item<tab>its text".
+items() {
+	awk -v section="$2" '
+	function flush() {
+		if (item != "") printf "%s\t%s\n", item, text
+		item = text = ""
+	}
+	/^\.S[hs] / { flush(); sub(/^\.S[hs] /, ""); here = $0 == section; next }
+	!here { next }
+	/^\.It / { flush(); sub(/^\.It /, ""); item = $0; next }
+	/^\.(El|Bl)/ { flush(); next }
+	item != "" { text = text (text == "" ? "" : " ") $0 }
+	END { flush() }' "$1"
+}
+
+# ---- mdoc ----
 
 for page in man/*.[1-9]; do
 	# That our own pages are not installed yet is no fault of theirs.
 	mandoc -Tlint -Wstyle "$page" | grep -v 'referenced manual not found' &&
-		{ echo "$page: not clean"; status=1; }
+		bad "$page: not clean"
+	grep -qF "$page" Makefile.am || bad "$page: not in Makefile.am"
+	sed -n 's/^\.Xr \([a-z.-]*\) \([1-9]\).*/\1.\2/p' "$page" |
+	while read -r other; do
+		[ -e "man/$other" ] || echo "$page refers to $other"
+	done >"$scratch/lost"
+	[ ! -s "$scratch/lost" ] || bad "$(cat "$scratch/lost")"
 done
 
-# Every entry of a printed table stands in the page.
-held() {		# table, page, sed expression: line -> text to find
-	"$cutover" --print "$1" | sed "$3" | while IFS= read -r text; do
-		grep -qF -- "$text" "$2" || echo "$2 lacks: $text"
-	done
-}
+# ---- the program's tables ----
 
-found=$(
-	"$cutover" --print steps | while IFS="$tab" read -r number name title; do
-		grep -qxF ".Sh $number. $title" man/cutover-walkthrough.7 ||
-			grep -qxF ".Ss $number. $title" man/cutover-walkthrough.7 ||
-			echo "cutover-walkthrough(7) lacks section $number. $title"
-		grep -qF "$name" man/cutover.1 || echo "cutover(1) lacks step $name"
+print steps | awk -F'\t' '{ print $1 ". " $3 }' | wanted
+sed -n 's/^\.Sh \([0-9]*\. \)/\1/p' man/cutover-walkthrough.7 | found
+same "cutover-walkthrough(7), sections"
+grep -A2 '^\.Sh [0-9]' man/cutover-walkthrough.7 |
+	awk '/^\.Sh/ { n = $2 } /^\.Cm/ { print n, $2 }' | found
+print steps | sed 's/\t/. /; s/\t.*//' | wanted
+same "cutover-walkthrough(7), names of steps"
+print steps | wanted
+items man/cutover.1 STEPS | sed 's/ Ta /\t/g; s/\t$//' | found
+same "cutover(1), steps"
+print steps | awk -F'\t' '{ print $1 ". " $3 }' | wanted
+sed -n 's/^ *\([0-9]*\)\. \([A-Z].*[a-z]\) *$/\1. \2/p' README | found
+same "README, steps"
+
+print rules | sed 's/\t/ /' | wanted
+items man/cutover.1 'THE GUARD' | found
+same "cutover(1), rules"
+print keys | wanted
+items man/cutover.1 KEYS | found
+same "cutover(1), keys"
+print intents | sort | wanted
+items man/cutover-script.5 INTENTS | sed 's/^Ic \([a-z]*\).*/\1/' | sort -u | found
+same "cutover-script(5), intents"
+print events | sort | wanted
+awk '/^The events:/ { here = 1 } here && /^\.El/ { exit }
+	here && sub(/^\.It /, "")' man/cutover-script.5 | sort | found
+same "cutover-script(5), events"
+
+# ---- tables in the source ----
+
+sed -n 's/^\tX([A-Z_]*, *"\([a-z-]*\)".*/\1/p' src/model/action.h | sort | wanted
+awk '/^The actions, / { here = 1 } here && /^\.El/ { exit }
+	here && /^\.It / { print $2 }' man/cutover-script.5 | sort | found
+same "cutover-script(5), actions"
+
+# Settings: "input." and "cut." stand for a whole kind.
+sed -n '/struct step_setting settings/,/^};/{
+	s/^\t{ \(PREFIX\|"[a-z.]*"\),.*/\1/p; }' src/runbook/step*.c |
+	sed 's/PREFIX/input./; s/"//g' | sort | wanted
+awk '/^\.S[hs] / { here = $2 == "SETTINGS" } here && /^\.Cm .*( :|No | Ns )/ {
+	sub(/\\&/, "", $2); print $2 }' man/cutover-script.5 | sort | found
+same "cutover-script(5), settings"
+
+# Members of an event, as the code adds them.
+sed -n 's/.*\(AddNumberToObject\|AddStringToObject\|add_text\)(object, "\([a-z]*\)".*/\2/p' \
+	src/headless*.c | sort -u | wanted
+awk '/^\.It Em member/ { here = 1; next } here && /^\.El/ { exit }
+	here && /^\.It / { print $2 }' man/cutover-script.5 | sort | found
+same "cutover-script(5), members of an event"
+
+sed -n 's/^\t*{* *\(TEXT\|WORDS\|COUNT\|MS\|SECONDS\|GROUP\)("\([a-z_]*\)".*/\2/p
+	s/^\t{ "\([a-z_]*\)", KEY_.*/\1/p' src/model/config_table.c |
+	sort -u | wanted
+{
+	items man/cutover.conf.5 KEYS
+	for group in cloud balancers host probe database policy limits; do
+		echo "$group"
+		items man/cutover.conf.5 $group
 	done
-	held rules man/cutover.1 's/\t.*//'
-	held rules man/cutover.1 's/^[^\t]*\t\([^\t]*\)\t.*/\1/'
-	held intents man/cutover-script.5 ''
-	held events man/cutover-script.5 ''
-	held keys man/cutover.1 's/.*\t//'
-)
-if [ -n "$found" ]; then
-	printf '%s\n' "$found"
-	status=1
-fi
+	sed -n '/^\.It Ic release/,/^\.It/s/^\.Ic \(from\|to\)$/\1/p; s/^\.Ic \(to\) :$/\1/p' \
+		man/cutover.conf.5
+} | sed 's/\t.*//; s/^Ic //; s/ , /\n/g' | sort -u | found
+same "cutover.conf(5), keys"
+sed 's/^\(\t*\)# \([a-z_]* = .*;\)/\1\2/' config/cutover.conf.example >"$scratch/full"
+sed '/^inputs = {/,/^}/{/^\t/d;}; s/#.*//; s/"[^"]*"//g' "$scratch/full" |
+	tr '{;' '\n\n' | sed -n 's/^[ \t]*\([a-z_]*\) = *.*/\1/p' | sort -u | found
+same "cutover.conf.example, keys"
+
+sed -n '/struct verb verbs\[\]/,/^};/s/^\t{ "\([a-z_]*\)", \(true\|false\).*/\1/p' \
+	src/local/verbs.c | sort | wanted
+items man/cutover-cloud.5 PROTOCOL | sed 's/^Cm \([a-z_]*\).*/\1/' | sort | found
+same "cutover-cloud(5), verbs"
+
+sed -n '/^static const struct option long_options/,/^};/s/^\t{ "\([a-z-]*\)".*/--\1/p' \
+	src/main.c | sort | wanted
+awk '/^\.Ss Options/ { here = 1; next } /^\.S[hs]/ { here = 0 }
+	here && /^\.It Fl/ { for (i = 2; i < NF; i++)
+		if ($i == "Fl" && $(i + 1) ~ /^-/) print "-" $(i + 1) }' \
+	man/cutover.1 | sort | found
+same "cutover(1), options"
+
+# ---- the other papers ----
+
+"$cutover" check -c config/cutover.conf.example >"$scratch/out" 2>&1 ||
+	bad "$(cat "$scratch/out")"
+# What is commented out there would be accepted, too.
+"$cutover" check -c "$scratch/full" >"$scratch/out" 2>&1 ||
+	bad "cutover.conf.example with its defaults: $(cat "$scratch/out")"
+# The picture is the program's own: tests/unit compares it cell by cell.
+tail -n +2 tests/screen/drain.txt | wanted
+awk '/^ cutover  shop-prod/ { here = 1 } here { print } / q leave$/ { exit }' README | found
+same "README, picture"
+
 exit $status

@@ -310,5 +310,5 @@ Test(host_exec, a_name_that_leads_elsewhere_is_refused)
 	    "%s/htdocs/%%n/htdocs/up", live.dir);
 	live_perform(&live, ACTION_DRAIN, "..", "");
 	cr_expect_eq(live.outcome, OUTCOME_FAILED);
-	cr_expect_str_eq(live.text, "not a server's name");
+	cr_expect_not_null(strstr(live.text, "server"), "%s", live.text);
 }

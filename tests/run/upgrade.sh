@@ -13,7 +13,7 @@ done=$(grep -c '"event":"state".*"text":"done' "$scratch/events")
 "$CUTOVER" watch --once --json -c "$conf" >"$scratch/look"
 "$CUTOVER" report --json -c "$conf" >"$scratch/report"
 "$CUTOVER" verify -c "$conf"
-grep -q '"ended": *true' "$scratch/report" || die "the report says not ended"
+grep -q '"ended":[[:space:]]*true' "$scratch/report" || die "the report says not ended"
 wants 0 "$CUTOVER" status -c "$conf"
 
 "$CUTOVER" demo --down --dir "$world" | tee "$scratch/totals"

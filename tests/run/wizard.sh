@@ -1,19 +1,22 @@
 #!/bin/sh
 # The wizard as a person has it: all 18 steps walked with keys in a real terminal,
-# under the visitors.  Every button is pressed, every question answered.
+# under the visitors.  Every plan is looked at, every question answered.
 . "$TOP_SRCDIR/tests/tty/lib.sh"
 
-# The plan is on the screen when the button under it has a question behind it.
+# The plan stands when the button under it has a question behind it.
 planned() { hides '[ Show the plan ]' && shows '[ Skip… ]'; }
 
 # open_step NUMBER: the button that leads on has the focus.
 open_step() {
+	step=$1
 	keys Enter
-	sees " $1 of 18 "
-	until_true 30 planned || { picture; die "step $1 shows no plan"; }
+	sees " $step of 18 "
+	until_true 30 planned || { picture; die "step $step shows no plan"; }
+	keep "step$step"
 }
 
-# answer [TYPED]: the question of the plan; Cancel has the focus.
+# answer [TYPED]: the question of the plan.  Cancel has the focus; what is typed
+# goes into the field all the same.
 answer() {
 	keys Enter
 	sees '[ Cancel ]'
@@ -28,16 +31,50 @@ answer() {
 	gone '[ Cancel ]'
 }
 
+# The closed button of the step before says its number only.
+leads_on() { sees_within "$1" "[ Next: step $((step + 1)), "; }
+
 # walk NUMBER SECONDS [TYPED]: one step from its button to the next one's.
 walk() {
-	step=$1 limit=$2
+	open_step "$1"
+	limit=$2
 	shift 2
-	open_step "$step"
-	keep "step$step"
 	answer "$@"
-	keep "step$step-begun"
-	sees_within "$limit" "[ Next: step $((step + 1))"
+	leads_on "$limit"
 	keep "step$step-done"
+}
+
+# Only what this run built may be discarded: the guard says so, and nothing is sent.
+refused_discard() {
+	open_step 9
+	keys Right
+	keys Enter
+	sees 'Discard a NEW server'
+	type_text app-11
+	sees 'app-11'
+	keys Tab
+	keys Enter
+	sees 'Blocked by the guard'
+	sees 'Nothing was sent'
+	keep guard
+	keys Enter
+	gone 'Blocked by the guard'
+	keys Left
+	sees '[ Show the plan ]'
+	keys Enter
+	until_true 30 planned || { picture; die "step 9 shows no plan again"; }
+}
+
+# A NEW server cannot be ticked where servers are taken out, and it is said why.
+locked_in_detach() {
+	open_step 14
+	sees '▸ [x] app-11'
+	keys Down Down Down Down
+	sees '▸ [⊘] app-21'
+	keys Space
+	sees '⊘ app-21: '
+	keep locked
+	hides '[x] app-21' || die "a NEW server was ticked"
 }
 
 world_up
@@ -46,9 +83,50 @@ wizard
 sees '[ Go to step 1 ]'
 keep overview
 walk 1 30 shop
-for step in 2 3 4 5 6 7 8 9 10 11 12; do
-	walk "$step" 120
+for step in 2 3 4 5 6 7 8; do
+	walk "$step" 60
 done
+refused_discard
+answer
+leads_on 60
+walk 10 20
+walk 11 60
+walk 12 30
 
 open_step 13
-keep step13
+answer
+sees 'opens at 0'
+keep drain
+leads_on 90
+
+locked_in_detach
+answer '4 shop-demo'
+leads_on 60
+walk 15 20
+walk 16 60
+
+# The site is looked at by a person too, whose word it takes.
+open_step 17
+answer
+sees_within 60 '[ I have looked, it is good… ]'
+keys Enter
+sees 'Is it good?'
+keys Tab
+keys Enter
+leads_on 20
+
+open_step 18
+answer '4 shop-demo'
+sees_within 60 '[ Read the report ]'
+keep end
+keys Enter
+sees 'Close ]'
+keep report
+keys Escape
+gone 'Close ]'
+keys q
+wants_end 0 10
+
+"$CUTOVER" demo --down --dir "$world" | tee "$scratch/totals"
+world=
+grep -q ' 0 failed, 0 wrong' "$scratch/totals" || die "visitors had to suffer"

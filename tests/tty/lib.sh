@@ -5,6 +5,7 @@ command -v tmux >/dev/null || { say "no tmux here"; exit 77; }
 mux_name=cutover-test-$$
 term=tmux-256color		# what the program is told
 locale=C.UTF-8
+settings=			# of its environment: NO_COLOR=1
 
 mux() { tmux -L "$mux_name" -f "$scratch/tmux.conf" "$@"; }
 
@@ -18,14 +19,28 @@ tty_finish() {
 return_status() { return "$1"; }
 trap tty_finish EXIT
 
+# The program as a job of the shell: its process number and its exit status are in
+# files, also when the terminal has gone.
+write_runner() {
+	cat >"$scratch/run" <<-END
+		trap : HUP TERM INT
+		LC_ALL=$locale env $settings sh -c 'echo \$\$ >"\$0"; exec "\$@"' \
+			"$scratch/pid" "$CUTOVER" run -c "$conf" "\$@"
+		status=\$?
+		echo \$status >"$scratch/status.new"
+		mv "$scratch/status.new" "$scratch/status"
+	END
+}
+
 # terminal COLUMNS ROWS: opens it, with a shell that waits for commands.
 terminal() {
-	printf 'set -g status off\nset -sg escape-time 0\n' >"$scratch/tmux.conf"
-	printf 'set -g default-terminal "%s"\n' "$term" >>"$scratch/tmux.conf"
-	printf 'set -g remain-on-exit off\nset -g history-limit 0\n' \
-		>>"$scratch/tmux.conf"
-	LC_ALL=C.UTF-8 mux new-session -d -s t -x "$1" -y "$2" \
-		"LC_ALL=$locale PS1='ready> ' exec sh -i"
+	{
+		echo 'set -g status off'
+		echo 'set -sg escape-time 0'
+		echo 'set -g history-limit 0'
+		echo "set -g default-terminal $term"
+	} >"$scratch/tmux.conf"
+	mux new-session -d -s t -x "$1" -y "$2" "PS1='ready> ' exec sh -i"
 	sees 'ready>'
 }
 
@@ -43,11 +58,18 @@ sees_within() {
 sees() { sees_within 15 "$1"; }
 gone() { until_true 15 hides "$1" || { picture; die "\"$1\" stays"; }; }
 
-# wizard [options]: starts it in the terminal; its exit status goes to a file.
+# wizard [options]: starts it in the terminal.
 wizard() {
-	rm -f "$scratch/status"
-	type_text "clear; $CUTOVER run -c $conf $*; echo \$? >$scratch/status"
+	rm -f "$scratch/status" "$scratch/pid"
+	write_runner
+	type_text "clear; sh $scratch/run $*"
 	keys Enter
+}
+# The shell of the terminal does one thing.
+shell() {
+	type_text "clear; $1; echo did it"
+	keys Enter
+	sees 'did it'
 }
 ended() { [ -s "$scratch/status" ]; }
 wants_end() {
@@ -55,3 +77,18 @@ wants_end() {
 	[ "$(cat "$scratch/status")" -eq "$1" ] ||
 		die "wanted exit status $1, got $(cat "$scratch/status")"
 }
+
+# What stty and tmux say of the terminal: the same before and after.
+terminal_modes() {
+	shell "stty -g >$scratch/stty"
+	cat "$scratch/stty"
+	mux display-message -p -t t '#{alternate_on} #{cursor_flag} #{mouse_any_flag}'
+}
+resize() {
+	mux resize-window -t t -x "$1" -y "$2"
+	until_true 15 has_size "$1x$2" || die "the terminal does not get $1x$2"
+}
+has_size() {
+	[ "$(mux display-message -p -t t '#{pane_width}x#{pane_height}')" = "$1" ]
+}
+is_gone() { ! kill -0 "$(cat "$scratch/pid")" 2>/dev/null; }

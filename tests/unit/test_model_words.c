@@ -208,6 +208,7 @@ Test(model_intent, understood)
 		{ "step drain", INTENT_STEP, "drain", "", 0, 0 },
 		{ "  step\tdrain \n", INTENT_STEP, "drain", "", 0, 0 },
 		{ "pick app-11  app-12", INTENT_PICK, "", "", 2, 0 },
+		{ "pick", INTENT_PICK, "", "", 0, 0 },
 		{ "set input.KEY a b  c", INTENT_SET, "input.KEY", "a b  c", 0, 0 },
 		{ "confirm", INTENT_CONFIRM, "", "", 0, 0 },
 		{ "confirm 2 shop-prod", INTENT_CONFIRM, "", "2 shop-prod", 0, 0 },
@@ -243,7 +244,7 @@ Test(model_intent, understood)
 
 Test(model_intent, refused_with_a_sentence)
 {
-	static const char *const all[] = { "explode", "step", "step a b", "pick",
+	static const char *const all[] = { "explode", "step", "step a b",
 		"set KEY", "plan now", "await done", "await done soon",
 		"await done -1s", "await done 99999h", "await done 86401s",
 		"skip", "withdraw app-21", "discard", "note", "resolve maybe",

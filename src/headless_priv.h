@@ -1,0 +1,21 @@
+/* Private to the front end without a terminal: its parts. */
+#ifndef HEADLESS_PRIV_H
+#define HEADLESS_PRIV_H
+
+#include <stddef.h>
+
+#include "engine/front.h"
+
+#define SCRIPT_MAX (1 << 20)
+
+void headless_print_json(const struct event *event, const char *run_id);
+void headless_print_text(const struct event *event);
+
+/* What can be told of one intent without a run: steps, states, things to expect.
+ * -1 with the sentence, no line number. */
+int headless_check_intent(const struct intent *intent, struct err *err);
+/* What `expect` wants; else false, with the sentence in text. */
+bool headless_expected(const struct view *view, const struct intent *intent,
+    char *text, size_t size);
+
+#endif

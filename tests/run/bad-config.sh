@@ -1,0 +1,99 @@
+#!/bin/sh
+# Bad configurations: every fault a line "file:line: sentence", exit 2, and nothing
+# is made.
+. "$TOP_SRCDIR/tests/run/lib.sh"
+
+bad=$scratch/bad.conf
+said=$scratch/said
+
+# good: a whole configuration on standard output; nothing of it is there.
+good() {
+	cat <<END
+deployment = "shop";
+release = { from = "r41"; to = "r42"; };
+template = "r42";
+cloud = { provider = "local"; socket = "$scratch/cloud.sock"; };
+balancers = ( { name = "lb1"; socket = "$scratch/lb1.sock"; backend = "shop"; } );
+host = { health_file = "$scratch/%n/up"; };
+probe = { host = "shop.example"; health = "/up"; version = "/version"; };
+policy = { floor = 1; };
+state_dir = "$scratch/state";
+END
+}
+
+# refused SENTENCE...: every command refuses $bad, with each of these sentences.
+refused() {
+	for command in check run status history report verify "watch --once"; do
+		# shellcheck disable=SC2086
+		wants 2 "$CUTOVER" $command -c "$bad" >"$scratch/out" 2>"$said" \
+			</dev/null
+		for sentence; do
+			grep -qF -- "$sentence" "$said" ||
+				die "$command: wanted '$sentence', got: $(cat "$said")"
+		done
+		[ ! -s "$scratch/out" ] || die "$command spoke on standard output"
+	done
+	[ ! -e "$scratch/state" ] || die "something was made: $sentence"
+}
+
+# fault SED LINE SENTENCE: the good one changed.
+fault() {
+	good | sed "$1" >"$bad"
+	refused "$bad:$2: $3"
+}
+
+good >"$bad"
+wants 0 "$CUTOVER" check -c "$bad" | grep -q 'no fault' || die "the good one is bad"
+
+fault 's/floor = 1/flor = 1/' 8 'unknown key "flor"; did you mean "floor"?'
+fault 's/floor = 1/floor = 99999999999/' 8 'the number 99999999999 is too large'
+fault 's/floor = 1/floor = "1"/' 8 'floor must be a whole number'
+fault 's/floor = 1/floor = 0/' 8 'floor is 0; it must be from 1 to 1000'
+fault 's/"r42";$/42;/' 3 'template must be a text in quotes'
+fault '3d' 1 'template is missing'
+fault '3s/.*/deployment = "again";/' 3 'duplicate setting name'
+fault '3s/.*/@include "other.conf"/' 3 '@include is not allowed here'
+fault '3s/";/;/' 9 'the text in quotes that begins here is not closed'
+fault '3s/=/=/;3s/;$/ }/' 3 'syntax error here or just before'
+fault 's/up"; };/up"; } ;;/' 6 'syntax error here or just before'
+fault 's,%n/,,' 6 'host.health_file is the same file for every server'
+
+# Two faults are told at once.
+good | sed 's/"r42";$/42;/; s/floor/flor/' >"$bad"
+refused "$bad:3: " "$bad:8: "
+
+# Names from outside do not reach the terminal as they are.
+good | sed "1s/shop/$(printf '\033')[2Jshop/" >"$bad"
+refused "$bad:1: " '\x1b[2Jshop'
+! grep -q "$(printf '\033')" "$said" || die "an escape reached the terminal"
+
+# What is no configuration at all.
+: >"$bad"
+refused "$bad:1: deployment is missing"
+printf 'deployment = "shop\0";\n' >"$bad"
+refused "$bad: holds a NUL byte"
+head -c 1048577 /dev/zero | tr '\0' '#' >"$bad"
+refused "$bad: larger than 1048576 bytes"
+rm "$bad"
+refused "open $bad: No such file or directory"
+mkdir "$bad"
+refused "$bad: not a regular file"
+
+# None at all: says where it looked, and what else to try.
+mkdir "$scratch/home"
+wants 2 env -u XDG_CONFIG_HOME HOME="$scratch/home" "$CUTOVER" 2>"$said" </dev/null
+grep -q 'cutover demo' "$said" || die "nothing to try: $(cat "$said")"
+[ -z "$(ls -A "$scratch/home")" ] || die "something was made in HOME"
+
+# The command line.
+wants 2 "$CUTOVER" upgrade 2>"$said"
+grep -q 'there is no command "upgrade"' "$said" || die "$(cat "$said")"
+wants 2 "$CUTOVER" run now please 2>"$said"
+grep -q 'one word too many' "$said" || die "$(cat "$said")"
+wants 2 "$CUTOVER" --frobnicate 2>"$said"
+wants 2 "$CUTOVER" --size big 2>"$said"
+
+# The example that is installed is a good one.
+wants 0 "$CUTOVER" check -c "$TOP_SRCDIR/config/cutover.conf.example" >"$said" 2>&1 ||
+	die "$(cat "$said")"
+say "all refused, nothing made"

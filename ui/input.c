@@ -1,0 +1,191 @@
+/* Where a key goes: to a question, to the pane with the focus, to a button, to a
+ * command of the table. */
+
+#include "ui/ui_priv.h"
+
+unsigned
+ui_where(const struct ui *ui)
+{
+	const struct view *view = run_view(ui->run);
+	enum size_class size = layout_class(COLS, LINES);
+	unsigned where = screen_where(ui->page, view);
+
+	if (size == SIZE_LINE || size == SIZE_SMALL)
+		return IN_SMALL;
+	if (ui->pane >= 0 && ui->pane < (int)ui->n_shown)
+		where |= ui->shown[ui->pane]->ops->where;
+	return where;
+}
+
+/* Stops in order: the panes that take keys, then the buttons. */
+static void
+move_focus(struct ui *ui, int by)
+{
+	int stops = (int)ui->n_shown + (int)ui->n_buttons;
+	int at = ui->on_button ? (int)ui->n_shown + ui->button : ui->pane;
+
+	for (int i = 0; i < stops; i++) {
+		at = (at + by + stops) % stops;
+		if (at >= (int)ui->n_shown) {
+			ui->on_button = true;
+			ui->button = at - (int)ui->n_shown;
+			return;
+		}
+		if (ui->shown[at]->ops->key != NULL && ui->shown[at]->area.h > 0) {
+			ui->on_button = false;
+			ui->pane = at;
+			return;
+		}
+	}
+}
+
+static void
+move_button(struct ui *ui, int by)
+{
+	if (ui->n_buttons == 0)
+		return;
+	ui->button = (ui->button + by + (int)ui->n_buttons) % (int)ui->n_buttons;
+	ui->on_button = true;
+}
+
+static void
+press(struct ui *ui)
+{
+	if (ui->n_buttons == 0)
+		return;
+	const struct button button = ui->buttons[ui->button];
+
+	if (button.closed) {
+		ui_bell(ui);
+		ui_say(ui, SIGN_NONE, "That button %s.", button.opens);
+		return;
+	}
+	ui_act(ui, button.command);
+}
+
+static bool
+pane_takes(struct ui *ui, enum command command)
+{
+	struct intent intent = { 0 };
+	struct look look = ui_look(ui);
+	bool taken = true;
+
+	if (ui->pane < 0 || ui->pane >= (int)ui->n_shown ||
+	    (ui->on_button && (command == CMD_PRESS || command == CMD_LEFT ||
+	    command == CMD_RIGHT)))
+		return false;
+	struct pane *pane = ui->shown[ui->pane];
+	if (look.view->watching && (command == CMD_MARK || command == CMD_MARK_ALL))
+		return false;
+	switch (pane->ops->key(pane, &look, command, &intent)) {
+	case PANE_IGNORED:
+		taken = false;
+		break;
+	case PANE_USED:
+		/* Where Enter opens rows, moving to a row means it. */
+		if ((pane->ops->where & (IN_DRAIN | IN_SETTINGS)) != 0)
+			ui->on_button = false;
+		break;
+	case PANE_BELL:
+		ui_bell(ui);
+		ui_say(ui, SIGN_LOCKED, "%s", pane->say);
+		break;
+	case PANE_SUBMIT:
+		(void)ui_submit(ui, &intent);
+		break;
+	case PANE_COMMAND:
+		ui_act(ui, pane->command);
+		break;
+	}
+	intent_done(&intent);
+	return taken;
+}
+
+static void
+screen_key(struct ui *ui, int code, bool special)
+{
+	enum command command = keys_command(code, special, ui_where(ui));
+
+	if (command == CMD_NONE || pane_takes(ui, command))
+		return;
+	switch (command) {
+	case CMD_NEXT:
+		move_focus(ui, 1);
+		return;
+	case CMD_PREVIOUS:
+		move_focus(ui, -1);
+		return;
+	case CMD_RIGHT:
+		move_button(ui, 1);
+		return;
+	case CMD_LEFT:
+		move_button(ui, -1);
+		return;
+	case CMD_PRESS:
+		if (ui->on_button)
+			press(ui);
+		return;
+	default:
+		ui_act(ui, command);
+	}
+}
+
+static void
+dialog_takes(struct ui *ui, int code, bool special, bool burst)
+{
+	struct dialog *dialog = ui->dialog;
+	int answer = dialog_key(dialog, code, special, burst);
+
+	if (answer == DIALOG_BELL)
+		ui_bell(ui);
+	if (answer == DIALOG_BELL || answer == DIALOG_STAYS)
+		return;
+	/* Taken off first: what was chosen may put up the next one. */
+	ui->dialog = dialog->below;
+	if (dialog->chosen != NULL)
+		dialog->chosen(ui, dialog, answer);
+	dialog_free(dialog);
+}
+
+static bool
+is_small(void)
+{
+	enum size_class size = layout_class(COLS, LINES);
+
+	return size == SIZE_SMALL || size == SIZE_LINE;
+}
+
+static void
+small_key(struct ui *ui, int code, bool special)
+{
+	enum command command = keys_command(code, special, IN_SMALL);
+
+	/* A question that cannot be seen cannot be answered. */
+	if (command == CMD_LEAVE && ui->dialog == NULL && run_idle(ui->run))
+		ui_act(ui, command);
+	else if (command == CMD_PAUSE || command == CMD_SAVE ||
+	    command == CMD_REDRAW || command == CMD_SUSPEND)
+		ui_act(ui, command);
+	else
+		ui_say(ui, SIGN_NONE, "Make it 80×24 to act.");
+}
+
+void
+ui_key(struct ui *ui, int code, bool special, bool burst)
+{
+	ui_dirty(ui);
+	ui->now = true;
+	if (ui->paused) {
+		ui->paused = false;
+		ui->message[0] = '\0';
+		return;
+	}
+	if (ui->dialog == NULL)
+		ui->message[0] = '\0';
+	if (is_small())
+		small_key(ui, code, special);
+	else if (ui->dialog != NULL)
+		dialog_takes(ui, code, special, burst);
+	else
+		screen_key(ui, code, special);
+}
