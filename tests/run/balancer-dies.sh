@@ -99,7 +99,9 @@ confirm 2 shop-demo
 await done 60s
 END
 start_balancer
-wants 3 run_script "$script" --json >>"$events" 2>"$said"
+status=0
+run_script "$script" --json >>"$events" 2>"$said" || status=$?
+[ "$status" -eq 3 ] || die "the script ended with $status: $(cat "$said")"
 [ "$(count '"step":"detach","event":"state","text":"done')" -ge 1 ] ||
 	die "not detached: $(cat "$said"; tail -n 3 "$events")"
 "$CUTOVER" watch --once -c "$conf" >"$scratch/look"

@@ -7,7 +7,9 @@ world=
 me=$(basename "$0")
 
 say() { printf '%s: %s\n' "$me" "$*"; }
-die() { say "FAILED: $*" >&2; exit 1; }
+# Whoever dies is heard, also where standard error is being kept for a look.
+exec 3>&2
+die() { say "FAILED: $*" >&3; exit 1; }
 
 finish() {
 	status=$?

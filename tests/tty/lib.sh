@@ -65,9 +65,9 @@ wizard() {
 	type_text "clear; sh $scratch/run $*"
 	keys Enter
 }
-# The shell of the terminal does one thing.
+# The shell of the terminal does one thing; what is typed does not read "did it".
 shell() {
-	type_text "clear; $1; echo did it"
+	type_text "clear; $1; echo did\\ it"
 	keys Enter
 	sees 'did it'
 }
@@ -92,3 +92,8 @@ has_size() {
 	[ "$(mux display-message -p -t t '#{pane_width}x#{pane_height}')" = "$1" ]
 }
 is_gone() { ! kill -0 "$(cat "$scratch/pid")" 2>/dev/null; }
+# same_modes WHEN: as in $scratch/before.
+same_modes() {
+	terminal_modes >"$scratch/now"
+	diff "$scratch/before" "$scratch/now" || die "modes stay behind: $1"
+}

@@ -11,8 +11,7 @@ wizard
 sees '[ Go to step 1 ]'
 keys C-z
 sees 'Stopped'
-terminal_modes >"$scratch/stopped"
-cmp "$scratch/before" "$scratch/stopped" || die "Ctrl-Z leaves modes behind"
+same_modes Ctrl-Z
 
 type_text fg
 keys Enter
@@ -24,13 +23,11 @@ sees ' 1 of 18 '
 # Stopped from outside is the same.
 kill -s TSTP "$(cat "$scratch/pid")"
 sees 'Stopped'
-terminal_modes >"$scratch/stopped"
-cmp "$scratch/before" "$scratch/stopped" || die "a stop leaves modes behind"
+same_modes 'stopped from outside'
 type_text fg
 keys Enter
 sees ' 1 of 18 '
 
 keys q
 wants_end 3 20
-terminal_modes >"$scratch/after"
-cmp "$scratch/before" "$scratch/after" || die "leaving leaves modes behind"
+same_modes leaving

@@ -95,6 +95,42 @@ Test(model_facts, reload_is_counted_and_breaks_still)
 	cr_expect_eq(facts_row(&facts, "a", "lb1")->still_ms, facts.now_ms);
 }
 
+/* As many as before, but others: nothing remembered may stand in the way. */
+Test(model_facts, who_took_anothers_place_is_found)
+{
+	struct sightings batch = { 0 };
+
+	poll_lb(1, 50, 0, true);
+	add_lb(&batch, 1, 50);
+	add_row(&batch, "c", 1, 0);
+	add_row(&batch, "a", 1, 0);
+	str_copy(batch.list[1].u.row.addr, NAME_LEN, "10.0.0.1:80");
+	facts_merge(&facts, SOURCE_LB, "lb1", &batch, true);
+	cr_expect_not_null(facts_row(&facts, "c", "lb1"));
+	cr_expect_not_null(facts_row(&facts, "a", "lb1"));
+	cr_expect_null(facts_row(&facts, "b", "lb1"));
+	cr_expect_eq(facts_next_row_at(&facts, "10.0.0.1:80", NULL),
+	    facts_row(&facts, "c", "lb1"));
+	sightings_done(&batch);
+}
+
+Test(model_facts, a_new_name_holds_within_its_batch)
+{
+	struct sighting self = { .kind = SAW_SELF, .name = "late",
+		.u.self = { .busy = 4 } };
+	struct sightings batch = { 0 };
+
+	add_server(&batch, "early", "i-1");
+	facts_merge(&facts, SOURCE_CLOUD, "c", &batch, true);
+	batch.n = 0;
+	add_server(&batch, "late", "i-1");
+	sightings_add(&batch, &self);
+	facts_merge(&facts, SOURCE_CLOUD, "c", &batch, true);
+	cr_expect_eq(facts.n_servers, 1);
+	cr_expect_eq(facts.servers[0].self.busy, 4);
+	sightings_done(&batch);
+}
+
 Test(model_facts, a_poll_does_not_forget_what_was_saved)
 {
 	struct sighting saw = { .kind = SAW_LB_SAVED, .name = "lb1" };

@@ -328,6 +328,10 @@ Test(runbook_switch, detach_wants_the_proof_or_a_typed_override)
 {
 	drain_all();
 	w.facts.proofs[2].verdict = PROOF_BUSY;
+	/* It is drained: who came back with a cookie will go. */
+	cr_expect_eq(world_precheck(&w, "detach"), VERDICT_WAIT);
+	expect_finding(&w, VERDICT_WAIT, "GR-21", 13);
+	world_get(&w, "app-13")->self.health_file = TRI_YES;
 	cr_expect_eq(world_precheck(&w, "detach"), VERDICT_BAD);
 	expect_finding(&w, VERDICT_BAD, "GR-21", 13);
 	choices_set(&w.choices, "cut.app-13", "3");
