@@ -61,7 +61,7 @@ keep_reason(struct headless *hl, const struct event *event)
 		    event->text);
 	else if (event->kind == EVENT_ERROR)
 		str_copy(hl->reason, sizeof(hl->reason), event->text);
-	else if (event->kind == EVENT_STATE &&
+	else if (event->kind == EVENT_STATE && hl->reason[0] == '\0' &&
 	    str_starts(event->text, "failed: "))
 		str_copy(hl->reason, sizeof(hl->reason),
 		    event->text + strlen("failed: "));
@@ -246,7 +246,7 @@ went_well(struct headless *hl)
 	char text[2 * TEXT_LEN];
 
 	if (view->refused > hl->refused_before) {
-		str_fmt(text, sizeof(text), "refused by %s", hl->reason);
+		str_fmt(text, sizeof(text), "refused: %s", hl->reason);
 		fail(hl, STATUS_GUARD, text);
 		return false;
 	}

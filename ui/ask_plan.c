@@ -216,7 +216,8 @@ ask_confirm(struct ui *ui)
 		return;
 	}
 	const struct plan *plan = view->plan;
-	dialog = dialog_new(plan->typed[0] != '\0' &&
+	/* A backup is one-way too, but hurts nobody. */
+	dialog = dialog_new(plan->typed[0] != '\0' && takes_out_any(plan) &&
 	    (view->step->flags & STEP_ONE_WAY) != 0 ?
 	    "This cannot be undone" : "Do this?", chose_confirm);
 	dialog->danger = plan->typed[0] != '\0';

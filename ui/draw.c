@@ -108,7 +108,8 @@ draw_buttons(struct ui *ui, struct rect area)
 		at.w = 4 + paint_width(&ui->paint, button->label);
 		at.w = at.w > area.w - 1 ? area.w - 1 : at.w;
 		pen_button(&pen, at, &(struct pen_button){ button->label,
-		    ui->on_button && ui->button == (int)i, button->closed });
+		    ui->dialog == NULL && ui->on_button && ui->button == (int)i,
+		    button->closed });
 		if (button->closed)
 			pen_fmt(&pen, ROLE_PLAIN, " %s", button->opens);
 	}

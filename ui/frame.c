@@ -144,8 +144,8 @@ draw_message(struct pen *pen, const struct ui *ui, const struct look *look)
 		pen_sign(&left, ui->message_sign);
 		left.x = 3;
 	}
-	pen_prose(&left, ui->message_sign == SIGN_NONE ? ROLE_PLAIN : ROLE_STRONG,
-	    ui->message);
+	(void)pen_wrap(&left, ui->message_sign == SIGN_NONE ? ROLE_PLAIN :
+	    ROLE_STRONG, 1, ui->message);
 }
 
 static void

@@ -79,6 +79,7 @@ lock_take(const char *dir, const struct who *who, struct err *err)
 	}
 	if (write_text(fd, who, err) == 0)
 		return fd;
+	(void)err_prefix(err, "%s", path);
 fail:
 	(void)close(fd);		/* frees the lock, if we had it */
 	return -1;

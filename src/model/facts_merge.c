@@ -336,6 +336,8 @@ facts_missed(struct facts *facts, enum source_kind kind, const char *name,
 
 	source->missed++;
 	str_copy(source->trouble, sizeof(source->trouble), trouble);
+	if (kind == SOURCE_DB)
+		str_copy(facts->db.trouble, sizeof(facts->db.trouble), trouble);
 	if (kind != SOURCE_LB)
 		return;
 

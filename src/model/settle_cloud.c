@@ -139,6 +139,8 @@ settle_launch(const struct inquiry *q)
 		return settled_say(q, SETTLED_NOT_YET, "it is %s",
 		    cloud_state_name(q->sv->state));
 	case CLOUD_STRANDED:
+		return settled_say(q, SETTLED_WRONG, "it is stranded: it did not "
+		    "boot; read its log, undo, and try again");
 	case CLOUD_DECOMMISSIONING:
 	case CLOUD_TERMINATED:
 		return settled_say(q, SETTLED_WRONG, "it is %s",

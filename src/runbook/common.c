@@ -295,6 +295,15 @@ is_undone_by_other(const struct action *was, const struct plan *plan)
 	    is_planned(plan, ACTION_DISCARD, was->server, "");
 }
 
+/* What was done to a server ends with it. */
+static bool
+is_gone(const struct scene *scene, const char *name)
+{
+	const struct server *sv = facts_server(scene->facts, name);
+
+	return sv != NULL && sv->state == CLOUD_TERMINATED;
+}
+
 static void
 undo_one(const struct scene *scene, const struct plan *done, size_t at,
     struct plan *plan)
@@ -304,7 +313,7 @@ undo_one(const struct scene *scene, const struct plan *done, size_t at,
 	char arg[TEXT_LEN];
 
 	if (opposite == ACTION_NONE || !is_first_change(done, at) ||
-	    is_undone_by_other(was, plan))
+	    is_undone_by_other(was, plan) || is_gone(scene, was->server))
 		return;
 	if (opposite == ACTION_DISCARD) {
 		undo_by_discard(scene, was, plan);

@@ -26,10 +26,12 @@ precheck(const struct scene *scene, struct checks *checks)
 {
 	const struct database *db = &scene->facts->db;
 
-	if (db->seen_ms == 0 || db->identity[0] == '\0')
+	if (db->trouble[0] != '\0')
 		common_say(checks, VERDICT_UNKNOWN, "GR-05", 0,
-		    "the database has not said who it is%s%s",
-		    db->trouble[0] == '\0' ? "" : ": ", db->trouble);
+		    "the database does not answer: %s", db->trouble);
+	else if (db->seen_ms == 0 || db->identity[0] == '\0')
+		common_say(checks, VERDICT_UNKNOWN, "GR-05", 0,
+		    "the database has not said who it is");
 	else
 		common_say(checks, VERDICT_GOOD, "GR-05", 0,
 		    "the database says it is %s", db->identity);

@@ -55,7 +55,13 @@ static void
 precheck(const struct scene *scene, struct checks *checks)
 {
 	const struct argv *files = &scene->config->db.migrations;
+	const struct database *db = &scene->facts->db;
 
+	if (db->trouble[0] != '\0') {
+		common_say(checks, VERDICT_UNKNOWN, "GR-05", 0,
+		    "the database does not answer: %s", db->trouble);
+		return;
+	}
 	check_snapshot(scene, checks);
 	for (size_t i = 0; i < files->n; i++) {
 		const struct migration *migration =

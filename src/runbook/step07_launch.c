@@ -11,6 +11,12 @@ is_candidate(const struct server *sv)
 	    sv->state == CLOUD_BOOTING || sv->state == CLOUD_OPERATIONAL);
 }
 
+static bool
+is_stranded(const struct server *sv)
+{
+	return sv->mark == MARK_NEW && sv->state == CLOUD_STRANDED;
+}
+
 static const struct server *
 the_server(const struct scene *scene)
 {
@@ -20,13 +26,26 @@ the_server(const struct scene *scene)
 }
 
 static void
+say_there_is_none(const struct scene *scene, struct checks *checks)
+{
+	const struct server *sv = common_first(scene->facts, is_stranded);
+
+	if (sv == NULL)
+		common_say(checks, VERDICT_BAD, "", 3,
+		    "there is no NEW server to launch; step 3 makes one");
+	else
+		common_say(checks, VERDICT_BAD, "", 3, "%s is stranded: it did not "
+		    "boot; read its log, undo this step, then 4 and 3, and clone "
+		    "again", sv->name);
+}
+
+static void
 precheck(const struct scene *scene, struct checks *checks)
 {
 	const struct server *sv = the_server(scene);
 
 	if (sv == NULL)
-		common_say(checks, VERDICT_BAD, "", 3,
-		    "there is no NEW server to launch; step 3 makes one");
+		say_there_is_none(scene, checks);
 	else if (sv->state == CLOUD_PENDING || sv->state == CLOUD_BOOTING)
 		common_say(checks, VERDICT_WAIT, "", 0, "%s is %s", sv->name,
 		    cloud_state_name(sv->state));
@@ -68,6 +87,27 @@ verify(const struct scene *scene, struct checks *checks)
 		    "a balancer lists %s already", sv->name);
 }
 
+static bool
+has_discard(const struct plan *plan, const char *server)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (plan->actions[i].kind == ACTION_DISCARD &&
+		    str_eq(plan->actions[i].server, server))
+			return true;
+	return false;
+}
+
+/* A launch that failed is not among what was done, but what it left is there. */
+static void
+undo(const struct scene *scene, const struct plan *done, struct plan *plan)
+{
+	const struct server *sv = common_first(scene->facts, is_stranded);
+
+	common_undo(scene, done, plan);
+	if (sv != NULL && !has_discard(plan, sv->name))
+		common_add(scene, plan, ACTION_DISCARD, sv->name, NULL, sv->id);
+}
+
 const struct step step_launch = {
 	.number = 7,
 	.name = "launch",
@@ -79,5 +119,5 @@ const struct step step_launch = {
 	.precheck = precheck,
 	.plan = plan,
 	.verify = verify,
-	.undo = common_undo,
+	.undo = undo,
 };

@@ -37,7 +37,8 @@ sql(const char *text)
 static struct argv
 query(const char *text)
 {
-	return LIVE_ARGV("sqlite3", "-bail", "-readonly", db, text);
+	return LIVE_ARGV("sqlite3", "-bail", "-readonly", db,
+	    ".timeout 5000", text);
 }
 
 static void
@@ -62,7 +63,8 @@ begin(void)
 	config->db.snapshot = query("VACUUM INTO '%f'");
 	config->db.verify = LIVE_ARGV("sqlite3", "-bail", "-readonly", "%f",
 	    "SELECT name || ' ' || uuid FROM identity");
-	config->db.migrate = LIVE_ARGV("sqlite3", "-bail", db, "BEGIN IMMEDIATE",
+	config->db.migrate = LIVE_ARGV("sqlite3", "-bail", db,
+	    ".timeout 5000", "BEGIN IMMEDIATE",
 	    ".read '%f'",
 	    "INSERT INTO cutover_migration VALUES ('%f', '%d')", "COMMIT");
 	(void)str_fmt(path, sizeof(path), "%s/001.sql", live.dir);

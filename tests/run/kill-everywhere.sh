@@ -19,10 +19,14 @@ world_up --servers 1 --lbs "${LBS:-1}"
 
 outcomes() { grep -c '"event":"done"' "$events" || true; }
 
+# Steps 14 on ask for the number of servers that are left to do, which a kill in
+# the middle changes; they are done at the end, by one life that may live.
+sed '/^step detach$/,$d' "$TOP_SRCDIR/tests/run/small.script" >"$scratch/script"
+
 life() {		# moment, number of the write
 	status=0
 	LD_PRELOAD=$shim CUTOVER_KILL=$1:$2 "$CUTOVER" run -c "$conf" \
-		--script "$TOP_SRCDIR/tests/run/small.script" --json \
+		--script "$scratch/script" --json \
 		>>"$events" 2>>"$scratch/errors" || status=$?
 }
 
@@ -41,12 +45,14 @@ while :; do
 		moment=after
 	fi
 done
-[ "$status" -eq 0 ] || {
+[ "$status" -eq 3 ] || {
 	tail -n 8 "$events" "$scratch/errors"
 	die "after $lives lives it ended with $status"; }
 killed=$((lives - 1))
 say "$killed kills"
 [ "$killed" -ge 80 ] || die "only $killed kills: they did not happen"
+run_script "$TOP_SRCDIR/tests/run/small.script" --json >>"$events" ||
+	{ tail -n 8 "$events"; die "the rest ended with $?"; }
 "$CUTOVER" verify -c "$conf"
 clones=$(grep -c '"event":"started".*"action":"clone"' "$events" || true)
 made=$(ls "$world/servers" | grep -c '^app-2' || true)

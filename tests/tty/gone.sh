@@ -8,6 +8,15 @@ in_step_2() {
 	sees '[ Run 1 migration'
 }
 
+# The laptop is closed.
+close_terminal() {
+	mux kill-session -t t
+	until_true 15 is_gone || die "it lives on without a terminal"
+	until_true 5 ended || die "no exit status"
+	[ "$(cat "$scratch/status")" -eq 3 ] ||
+		die "ended with $(cat "$scratch/status")"
+}
+
 world_up
 terminal 80 24
 terminal_modes >"$scratch/before"
@@ -25,13 +34,17 @@ sees '[ Next: step 2, '
 keys Enter
 in_step_2
 
-# The laptop is closed.
-mux kill-session -t t
-until_true 15 is_gone || die "it lives on without a terminal"
-until_true 5 ended || die "no exit status"
-[ "$(cat "$scratch/status")" -eq 3 ] || die "ended with $(cat "$scratch/status")"
+close_terminal
 
-# What it said before it was asked again is not asked again.
+# Again where it was; and no signal tells this time.
+on_hup=
+terminal 80 24
+wizard
+sees '[ Go to step 2 ]'
+keys Enter
+in_step_2
+close_terminal
+
 terminal 80 24
 wizard
 sees '[ Go to step 2 ]'

@@ -6,6 +6,7 @@ mux_name=cutover-test-$$
 term=tmux-256color		# what the program is told
 locale=C.UTF-8
 settings=			# of its environment: NO_COLOR=1
+on_hup=:			# empty: as under nohup
 
 mux() { tmux -L "$mux_name" -f "$scratch/tmux.conf" "$@"; }
 
@@ -23,7 +24,8 @@ trap tty_finish EXIT
 # files, also when the terminal has gone.
 write_runner() {
 	cat >"$scratch/run" <<-END
-		trap : HUP TERM INT
+		trap '$on_hup' HUP
+		trap : TERM INT
 		LC_ALL=$locale env $settings sh -c 'echo \$\$ >"\$0"; exec "\$@"' \
 			"$scratch/pid" "$CUTOVER" run -c "$conf" "\$@"
 		status=\$?

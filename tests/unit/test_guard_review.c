@@ -51,6 +51,8 @@ Test(guard_review, knows_who_is_helped)
 	guard_review(w->guard, &w->facts, &w->plan, &checks);
 	cr_assert_not_null(check_of(&checks, "GR-01"));
 	cr_expect_eq(check_of(&checks, "GR-01")->verdict, VERDICT_WAIT);
+	cr_expect(str_starts(check_of(&checks, "GR-01")->text,
+	    "this plan sees to it first: "));
 	cr_expect_eq(checks_worst(&checks), VERDICT_WAIT);
 	checks_clear(&checks);
 

@@ -291,3 +291,22 @@ Test(model_facts, ten_thousand_rows_merge_quickly, .timeout = 60)
 	cr_expect_eq(facts.rows[9999].still_ms, since);
 	sightings_done(&batch);
 }
+
+Test(facts, a_silent_database_is_in_trouble_until_it_answers)
+{
+	struct facts f;
+	struct sightings batch = { 0 };
+	struct sighting saw = { .kind = SAW_DATABASE };
+
+	facts_init(&f);
+	str_copy(saw.u.database.identity, NAME_LEN, "shop 1");
+	sightings_add(&batch, &saw);
+	facts_missed(&f, SOURCE_DB, "db", "it is gone");
+	cr_expect_str_eq(f.db.trouble, "it is gone");
+	facts_merge(&f, SOURCE_DB, "db", &batch, true);
+	cr_expect_str_eq(f.db.trouble, "");
+	facts_missed(&f, SOURCE_DB, "db", "it is gone");
+	cr_expect_str_eq(f.db.identity, "shop 1");
+	sightings_done(&batch);
+	facts_done(&f);
+}

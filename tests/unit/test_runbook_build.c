@@ -214,6 +214,9 @@ Test(runbook_build, configure)
 	cr_expect_eq(world_verify(&w, "configure"), VERDICT_GOOD);
 	expect_undo(&w, "configure", &done,
 	    "1. set the template of app-21 to web-r41\n");
+	sv->state = CLOUD_TERMINATED;		/* discarded by step 7's undo */
+	expect_undo(&w, "configure", &done, "");
+	sv->state = CLOUD_INACTIVE;
 	plan_done(&done);
 
 	choices_set(&w.choices, "template", "web-r43");
@@ -386,7 +389,11 @@ Test(runbook_build, launch)
 	expect_undo(&w, "launch", &done, "1. discard app-21\n");
 	sv->state = CLOUD_STRANDED;
 	cr_expect_eq(world_precheck(&w, "launch"), VERDICT_BAD);
+	expect_undo(&w, "launch", &done, "1. discard app-21\n");
 	plan_done(&done);
+	/* Its launch failed, and so is not among what was done. */
+	done = (struct plan){ 0 };
+	expect_undo(&w, "launch", &done, "1. discard app-21\n");
 }
 
 Test(runbook_build, launch_more)
