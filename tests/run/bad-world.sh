@@ -35,7 +35,7 @@ nothing_sent() {
 	! grep '"event":"started"' "$events" || die "something was sent"
 }
 
-world_up --servers 1
+world_up --servers 1 --lbs 1
 
 # ---- the database is gone ----
 mv "$world/db" "$world/db.away"

@@ -36,8 +36,8 @@ in_step_2
 
 close_terminal
 
-# Again where it was; and no signal tells this time.
-on_hup=
+# Again where it was; this time it is in a session of its own, and no signal tells.
+settings='setsid -w'
 terminal 80 24
 wizard
 sees '[ Go to step 2 ]'
@@ -45,6 +45,7 @@ keys Enter
 in_step_2
 close_terminal
 
+settings=
 terminal 80 24
 wizard
 sees '[ Go to step 2 ]'

@@ -6,7 +6,6 @@ mux_name=cutover-test-$$
 term=tmux-256color		# what the program is told
 locale=C.UTF-8
 settings=			# of its environment: NO_COLOR=1
-on_hup=:			# empty: as under nohup
 
 mux() { tmux -L "$mux_name" -f "$scratch/tmux.conf" "$@"; }
 
@@ -14,6 +13,7 @@ tty_finish() {
 	tty_status=$?
 	set +e
 	[ ! -e "$scratch/tmux.conf" ] || mux kill-server 2>/dev/null
+	ended || [ ! -s "$scratch/pid" ] || kill -KILL "$(cat "$scratch/pid")"
 	return_status "$tty_status"
 	finish
 }
@@ -24,8 +24,7 @@ trap tty_finish EXIT
 # files, also when the terminal has gone.
 write_runner() {
 	cat >"$scratch/run" <<-END
-		trap '$on_hup' HUP
-		trap : TERM INT
+		trap : HUP TERM INT
 		LC_ALL=$locale env $settings sh -c 'echo \$\$ >"\$0"; exec "\$@"' \
 			"$scratch/pid" "$CUTOVER" run -c "$conf" "\$@"
 		status=\$?
