@@ -40,8 +40,9 @@ answered(const char *reply, size_t len, const struct err *err, void *arg)
 
 	free(ask);
 	if (err != NULL) {
-		own.err = *err;
-		err_prefix(&own.err, "cloud %s", own.ctx->config->cloud.socket);
+		/* The socket's own sentences begin with its address. */
+		(void)err_set(&own.err, err->code,
+		    "cloud: %s; is `cutover cloud` running?", err->text);
 	}
 	own.done(reply, len, err != NULL ? &own.err : NULL, own.arg);
 }

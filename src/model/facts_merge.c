@@ -3,6 +3,7 @@
 #include "model/facts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/xmalloc.h"
@@ -328,12 +329,23 @@ facts_merge(struct facts *facts, enum source_kind kind, const char *name,
 	free(m.told);
 }
 
+/* Whoever shows it says whose trouble it is. */
+static const char *
+without_name(const char *trouble, const char *name)
+{
+	size_t len = strlen(name);
+
+	return str_starts(trouble, name) && str_starts(trouble + len, ": ") ?
+	    trouble + len + 2 : trouble;
+}
+
 void
 facts_missed(struct facts *facts, enum source_kind kind, const char *name,
     const char *trouble)
 {
 	struct source *source = source_of(facts, kind, name);
 
+	trouble = without_name(trouble, name);
 	source->missed++;
 	str_copy(source->trouble, sizeof(source->trouble), trouble);
 	if (kind == SOURCE_DB)

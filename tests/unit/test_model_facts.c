@@ -181,8 +181,9 @@ Test(model_facts, a_miss_keeps_what_was_known_and_ages)
 Test(model_facts, a_balancer_that_never_answered_is_not_no_balancer)
 {
 	cr_expect_eq(facts_listed(&facts, "a", 5000), TRI_UNKNOWN);
-	facts_missed(&facts, SOURCE_LB, "lb1", "refused");
+	facts_missed(&facts, SOURCE_LB, "lb1", "lb1: refused");
 	cr_expect_eq(facts.n_lbs, 1);
+	cr_expect_str_eq(facts.lbs[0].trouble, "refused");
 	cr_expect_eq(facts_listed(&facts, "a", 5000), TRI_UNKNOWN);
 }
 
