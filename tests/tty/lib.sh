@@ -37,6 +37,9 @@ write_runner() {
 terminal() {
 	{
 		echo 'set -g status off'
+		# One server for the whole test: one that ends with its last session
+		# may still be ending when the next session asks for it.
+		echo 'set -g exit-empty off'
 		echo 'set -sg escape-time 0'
 		echo 'set -g history-limit 0'
 		echo "set -g default-terminal $term"
