@@ -129,7 +129,6 @@ term_close(struct term *term)
 	if (term == NULL)
 		return;
 	tell(term, "\033[?2004l");
-	(void)curs_set(1);
 	(void)endwin();
 	/* No delscreen(): the panel library still has memory hung on the screen. */
 	xmalloc_on_die(NULL);
@@ -198,7 +197,8 @@ term_suspend(struct term *term)
 	if (term->null != NULL)
 		return;
 	tell(term, "\033[?2004l");
-	(void)curs_set(1);
+	/* The cursor is curses' to show and to hide again: some terminals keep it
+	 * hidden for the shell when it was hidden before their other screen came. */
 	(void)endwin();
 	(void)sigaction(SIGTSTP, &stop, &ours);
 	(void)kill(0, SIGTSTP);
@@ -210,7 +210,6 @@ void
 term_redraw(struct term *term)
 {
 	(void)reset_prog_mode();
-	(void)curs_set(0);
 	tell(term, "\033[?2004h");
 	term_resize(term, COLS, LINES);
 	(void)clearok(curscr, TRUE);
