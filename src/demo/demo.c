@@ -3,10 +3,11 @@
  * the world down.  Its exit status is the wizard's.
  */
 
+#include "config.h"
+
 #include "demo/demo.h"
 
 #include <cjson/cJSON.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include "base/file.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
+#include "demo/options.h"
 #include "demo/wizard.h"
 #include "demo/world.h"
 
@@ -196,8 +198,10 @@ take_number(const char *text, int64_t min, int64_t max, unsigned *value)
 }
 
 static int
-take_option(struct demo *demo, int option, const char *value)
+take_option(void *arg, int option, const char *value)
 {
+	struct demo *demo = arg;
+
 	switch (option) {
 	case 'd': demo->dir = value; return 0;
 	case 'f': demo->script = value; return 0;
@@ -230,34 +234,39 @@ take_options(struct demo *demo, int argc, char **argv)
 		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
-	int option;
 
-	optind = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
-		if (take_option(demo, option, optarg) == -1)
-			return -1;
+	if (options_take(argc, argv, options, take_option, demo) == -1)
+		return -1;
 	return optind < argc || (demo->down && demo->dir == NULL) ||
 	    (demo->down && demo->up) ? -1 : 0;
 }
 
-/* The source tree's own when this was built there and it still stands. */
+/* Where a program is, there its data are: beside the build tree's stands the
+ * source's, beside an installed one what was installed with it, wherever the two
+ * were moved together. */
 static int
 find_data(struct world *world, struct err *err)
 {
-	static const char *const places[] = { TOP_SRCDIR "/config/demo",
-		PKGDATADIR "/demo" };
+	char place[2 * WORLD_PATH] = TOP_SRCDIR "/config/demo", *real = NULL;
 	ssize_t n = readlink("/proc/self/exe", world->self,
 	    sizeof(world->self) - 1);
 
 	if (n <= 0)
 		return err_sys(err, "/proc/self/exe");
 	world->self[n] = '\0';
-	for (size_t i = 0; i < countof(places); i++)
-		if (access(places[i], R_OK) == 0)
-			return str_copy(world->data, sizeof(world->data),
-			    places[i]) ? 0 : -1;
-	return err_set(err, ERR_FAILED, "%s is not there: reinstall cutover",
-	    places[1]);
+	int dir = (int)(strrchr(world->self, '/') - world->self);
+	if (strncmp(world->self, TOP_BUILDDIR "/", (size_t)dir + 1) != 0) {
+		(void)str_fmt(place, sizeof(place), "%.*s/../share/" PACKAGE "/demo",
+		    dir, world->self);
+		if (access(place, R_OK) == -1)
+			(void)str_copy(place, sizeof(place), PKGDATADIR "/demo");
+	}
+	if ((real = realpath(place, NULL)) == NULL ||
+	    !str_copy(world->data, sizeof(world->data), real))
+		(void)err_set(err, ERR_FAILED, "%s is not there: reinstall cutover",
+		    place);
+	free(real);
+	return world->data[0] != '\0' ? 0 : -1;
 }
 
 static int

@@ -7,7 +7,6 @@
 
 #include "demo/visitors.h"
 
-#include <getopt.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,6 +17,7 @@
 #include "base/file.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
+#include "demo/options.h"
 #include "demo/visitor.h"
 
 #define SITES_MAX 16
@@ -164,8 +164,9 @@ number(const char *text, int64_t max, int *value)
 }
 
 static int
-take_option(struct visit *visit, int option, const char *value)
+take_option(void *arg, int option, const char *value)
 {
+	struct visit *visit = arg;
 	struct crowd *crowd = &visit->crowd;
 	int64_t seed;
 	char *end;
@@ -213,12 +214,9 @@ take_options(struct visit *visit, int argc, char **argv)
 		{ "report", required_argument, NULL, 'o' },
 		{ NULL, 0, NULL, 0 },
 	};
-	int option;
 
-	optind = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
-		if (take_option(visit, option, optarg) == -1)
-			return -1;
+	if (options_take(argc, argv, options, take_option, visit) == -1)
+		return -1;
 	return optind == argc && visit->crowd.n_sites > 0 ? 0 : -1;
 }
 

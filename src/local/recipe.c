@@ -67,6 +67,7 @@ take_recipe(const cJSON *json, struct recipe *recipe, struct err *err)
 	static const struct strict_member members[] = {
 		{ "command", STRICT_LIST, false },
 		{ "ready", STRICT_TEXT, true },
+		{ "base", STRICT_NAME, true },
 		{ "boot_timeout_ms", STRICT_COUNT, true },
 		{ "needs", STRICT_LIST, true },
 		{ "array_boot", STRICT_LIST, true },
@@ -82,6 +83,7 @@ take_recipe(const cJSON *json, struct recipe *recipe, struct err *err)
 	    take_words(json, "array_gone", &recipe->array_gone, err) == -1 ||
 	    take_words(json, "env", &recipe->env, err) == -1)
 		return -1;
+	(void)str_copy(recipe->base, sizeof(recipe->base), strict_text(json, "base"));
 	if (recipe->command.n == 0)
 		return err_set(err, ERR_PARSE, "\"command\" is empty");
 	const char *ready = strict_text(json, "ready");

@@ -14,6 +14,8 @@
 #include "local/recipe.h"
 #include "local/tree.h"
 
+#define BASES_MAX 4
+
 static int
 template_dir(const struct cloud *cloud, const char *template, char *dst,
     struct err *err)
@@ -40,14 +42,28 @@ read_recipe(const struct cloud *cloud, const char *template,
 	return 0;
 }
 
+static int
+too_many_bases(const char *template, struct err *err)
+{
+	return err_set(err, ERR_REFUSED, "template %s: too many bases, one under "
+	    "the other", template);
+}
+
 int
 template_check(const struct cloud *cloud, const char *template, struct err *err)
 {
+	char name[NAME_LEN];
 	struct recipe recipe;
 
-	if (read_recipe(cloud, template, &recipe, err) == -1)
-		return -1;
-	recipe_done(&recipe);
+	(void)str_copy(name, sizeof(name), template);
+	for (int bases = 0; name[0] != '\0'; bases++) {
+		if (bases > BASES_MAX)
+			return too_many_bases(template, err);
+		if (read_recipe(cloud, name, &recipe, err) == -1)
+			return -1;
+		(void)str_copy(name, sizeof(name), recipe.base);
+		recipe_done(&recipe);
+	}
 	return 0;
 }
 
@@ -67,6 +83,28 @@ template_has_inputs(const struct cloud *cloud, const char *template,
 			    recipe.needs.list[i]);
 	recipe_done(&recipe);
 	return status;
+}
+
+/* What this template changes is put over what its base has, and so on down. */
+static int
+render_tree(const struct machine *m, const char *template, int depth,
+    const char *root, const struct render_pair *names,
+    const struct render_pair *inputs, struct err *err)
+{
+	char dir[CLOUD_PATH];
+	struct recipe recipe;
+	int status = 0;
+
+	if (depth > BASES_MAX)
+		return too_many_bases(template, err);
+	if (template_dir(m->cloud, template, dir, err) == -1 ||
+	    read_recipe(m->cloud, template, &recipe, err) == -1)
+		return -1;
+	if (recipe.base[0] != '\0')
+		status = render_tree(m, recipe.base, depth + 1, root, names, inputs,
+		    err);
+	recipe_done(&recipe);
+	return status == -1 ? -1 : tree_render(dir, root, names, inputs, err);
 }
 
 /* The pairs that this server sees; the list is the caller's to free. */
@@ -89,14 +127,11 @@ static int
 render_all(const struct machine *m, const char *root,
     const struct render_pair *names, struct recipe *recipe, struct err *err)
 {
-	char dir[CLOUD_PATH];
 	struct render_pair *inputs = effective_pairs(m);
-	int status = template_dir(m->cloud, m->template, dir, err);
+	int status = file_remove_tree(root, err);
 
 	if (status == 0)
-		status = file_remove_tree(root, err);
-	if (status == 0)
-		status = tree_render(dir, root, names, inputs, err);
+		status = render_tree(m, m->template, 0, root, names, inputs, err);
 	if (status == 0)
 		status = recipe_fill(recipe, names, inputs, err);
 	free(inputs);

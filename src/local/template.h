@@ -4,6 +4,7 @@
  *	{ "command": ["./start"],		argv, run in the server's directory
  *	  "ready": "/up",			polled on its address until 200
  *	  "boot_timeout_ms": 10000,
+	  "base": "r40",			a template whose files come first
  *	  "needs": ["DB"],			inputs without which it cannot boot
  *	  "array_boot": ["./attach", "add"],	members of the array: end of boot
  *	  "array_gone": ["./attach", "gone"] }	and when the array gives one up
@@ -31,7 +32,7 @@ struct words {
 struct recipe {
 	struct words command, array_boot, array_gone, needs;
 	struct words env;		/* "INPUT_KEY=value" */
-	char ready[NAME_LEN];
+	char ready[NAME_LEN], base[NAME_LEN];
 	int boot_timeout_ms;
 };
 

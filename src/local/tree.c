@@ -99,7 +99,7 @@ walk_dir(const struct walk *walk, const char *from, const char *to,
 
 	if (++below.depth > DEPTH_MAX)
 		return err_set(err, ERR_IO, "%s: nested too deeply", from);
-	if (mkdir(to, 0755) == -1)
+	if (mkdir(to, 0755) == -1 && errno != EEXIST)
 		return err_sys(err, "%s", to);
 	DIR *dir = opendir(from);
 	if (dir == NULL)

@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "local/render.h"
 
-/* Files with a NUL in them are copied as they are; links and other special files
+/* Over what is there already.  Files with a NUL in them are copied as they are; links and other special files
  * are refused; template.json is left out.  What can be executed, or begins with
  * "#!", can be executed. */
 int tree_render(const char *from, const char *to,

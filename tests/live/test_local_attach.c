@@ -82,7 +82,7 @@ take_end(const struct child_end *end, void *arg)
 static int
 attach(const char *verb, const char *name, const char *addr)
 {
-	static const char script[] = TOP_SRCDIR "/config/demo/templates/r42/attach.pl";
+	static const char script[] = TOP_SRCDIR "/config/demo/templates/r41/attach.pl";
 	const char *const argv[] = { "perl", script, verb, name, addr, NULL };
 	const char *const env[] = { world.balancers, NULL };
 	const struct child_spec spec = { .argv = argv, .keep_env = env,

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "local/template.h"
 #include "local/tree.h"
 
 static const struct render_pair names[] = { { "NAME", "app-1" },
@@ -124,6 +125,41 @@ Test(local_render, tree, .init = make_dir, .fini = remove_dir)
 	expect_file("to/cgi/template.json", "[]", 2, 0644);
 	(void)str_fmt(path, sizeof(path), "%s/to/template.json", dir);
 	cr_expect_eq(access(path, F_OK), -1);
+}
+
+Test(local_render, tree_over_a_tree, .init = make_dir, .fini = remove_dir)
+{
+	struct err err = { 0 };
+
+	put("from/conf", "below", 5, 0644);
+	put("from/cgi/run", "below", 5, 0755);
+	cr_assert_eq(render(&err), 0, "%s", err.text);
+	put("from/conf", "above", 5, 0644);
+	cr_assert_eq(render(&err), 0, "%s", err.text);
+	expect_file("to/conf", "above", 5, 0644);
+	expect_file("to/cgi/run", "below", 5, 0755);
+}
+
+Test(local_render, bases, .init = make_dir, .fini = remove_dir)
+{
+	struct cloud cloud = { 0 };
+	static const struct { const char *base, *wanted; } cases[] = {
+		{ "none", "there is no template none" },
+		{ "from", "template from: too many bases" },
+		{ "..", "there is no template .." },
+	};
+
+	(void)str_copy(cloud.templates, sizeof(cloud.templates), dir);
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct err err = { 0 };
+		char text[64];
+
+		(void)str_fmt(text, sizeof(text),
+		    "{\"command\":[\"x\"],\"base\":\"%s\"}", cases[i].base);
+		put("from/template.json", text, strlen(text), 0644);
+		cr_expect_eq(template_check(&cloud, "from", &err), -1);
+		cr_expect_not_null(strstr(err.text, cases[i].wanted), "%s", err.text);
+	}
 }
 
 Test(local_render, links_are_refused, .init = make_dir, .fini = remove_dir)
