@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
+#include "ui/looks.h"
 #include "ui/term.h"
 #include "ui/text.h"
 #include "ui/ui_priv.h"
@@ -70,6 +71,16 @@ dump(struct replay *replay)
 	term_dump(&text);
 	(void)fprintf(replay->out, "== %dx%d\n%s", COLS, LINES, text.data);
 	(void)fflush(replay->out);
+	buf_done(&text);
+}
+
+static void
+dump_looks(struct replay *replay)
+{
+	struct buf text = { 0 };
+
+	looks_dump(&text);
+	(void)fprintf(replay->out, "== looks\n%s", text.data);
 	buf_done(&text);
 }
 
@@ -244,6 +255,8 @@ replay_go(struct replay *replay, struct ui *ui)
 			met(replay);
 		} else if (str_eq(order, "dump")) {
 			dump(replay);
+		} else if (str_eq(order, "looks")) {
+			dump_looks(replay);
 		} else if (!carry_out(ui, order)) {
 			fail(replay, ui, order, "is not an order");
 			return;

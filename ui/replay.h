@@ -3,7 +3,8 @@
  * that tests see what a person would see.
  *
  * One order a line: "key NAME…", "type TEXT", "wait TEXT" (until the screen shows
- * it), "gone TEXT", "dump", "resize COLUMNS ROWS", "end".
+ * it), "gone TEXT", "dump", "looks" (a letter a cell, looks.h), "resize COLUMNS
+ * ROWS", "end".
  */
 #ifndef UI_REPLAY_H
 #define UI_REPLAY_H

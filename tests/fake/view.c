@@ -60,7 +60,8 @@ const struct view *
 run_view(struct run *run)
 {
 	run->scene = (struct scene){ .config = &run->config, .facts = &run->facts,
-		.choices = &run->choices, .run_dir = "/run/20261124-1" };
+		.choices = &run->choices, .run_dir = "/run/20261124-1",
+		.array_was_on = true, .attached_any = run->view.step->number > 11 };
 	run->view.scene = &run->scene;
 	run->view.choices = &run->choices;
 	run->view.plan = &run->plan;
@@ -283,6 +284,6 @@ fake_run_free(struct run *run)
 	checks_done(&run->refusals);
 	history_done(&run->history);
 	facts_done(&run->facts);
-	free(run->config.lbs);
+	config_done(&run->config);
 	free(run);
 }

@@ -8,10 +8,8 @@
 
 #include "engine/front.h"
 
-/* "overview", "pick", "drain", "empty", "detach", "terminate", "launch",
- * "failed", "unsettled", "judge", "settings", "ended", "start"; "refusing" and
- * "moving" are "detach" and "terminate" whose confirmation is refused, or finds
- * that the world moved */
+/* The names of the steps are the plan of that step; the others are in a table at
+ * the end of view_moments.c. */
 struct run *fake_run_new(struct loop *loop, const char *moment);
 void fake_run_free(struct run *run);
 void fake_set_front(struct run *run, const struct front_ops *front, void *self);

@@ -1,4 +1,4 @@
-/* The moments of a made-up run. */
+/* The moments of a made-up run: the world at a step, and what happens in it. */
 
 #include <stdlib.h>
 
@@ -7,201 +7,59 @@
 #include "base/xmalloc.h"
 #include "view_priv.h"
 
-#define MINUTE INT64_C(60000)
-
-static struct server *
-add_server(struct run *run, const char *name, const char *addr, enum mark mark)
-{
-	struct facts *facts = &run->facts;
-
-	x_grow(facts->servers, facts->n_servers, facts->cap_servers);
-	struct server *sv = &facts->servers[facts->n_servers++];
-	*sv = (struct server){ .mark = mark, .tag = mark,
-		.state = CLOUD_OPERATIONAL, .seen_ms = facts->now_ms,
-		.probe.passed = mark == MARK_NEW ? TRI_YES : TRI_UNKNOWN };
-	(void)str_copy(sv->name, NAME_LEN, name);
-	(void)str_copy(sv->addr, NAME_LEN, addr);
-	(void)str_fmt(sv->id, NAME_LEN, "i-%s", name);
-	return sv;
-}
-
-static void
-add_lb(struct run *run, const char *name)
-{
-	struct facts *facts = &run->facts;
-
-	x_grow(facts->lbs, facts->n_lbs, facts->cap_lbs);
-	struct lb *lb = &facts->lbs[facts->n_lbs++];
-	*lb = (struct lb){ .pid = 100, .seen_ms = facts->now_ms - 300 };
-	(void)str_copy(lb->name, NAME_LEN, name);
-	(void)str_copy(lb->backend, NAME_LEN, "www");
-	(void)str_copy(lb->version, NAME_LEN, "2.6.12");
-}
-
-static void
-add_row(struct run *run, const char *lb, const char *server, enum lb_state state,
-    unsigned sessions)
-{
-	struct facts *facts = &run->facts;
-	const struct server *sv = facts_server(facts, server);
-
-	x_grow(facts->rows, facts->n_rows, facts->cap_rows);
-	struct lb_row *row = &facts->rows[facts->n_rows++];
-	*row = (struct lb_row){ .state = state, .pid = 100, .scur = sessions,
-		.weight = 1, .in_service = true, .seen_ms = facts->now_ms - 300,
-		.check_code = state == LB_NOLB ? 404 : 200, .lastsess_s = 1 };
-	(void)str_copy(row->lb, NAME_LEN, lb);
-	(void)str_copy(row->pxname, NAME_LEN, "www");
-	(void)str_copy(row->svname, NAME_LEN, server);
-	(void)str_copy(row->addr, NAME_LEN, sv->addr);
-}
-
-static void
-tell(struct run *run, int step, int64_t ago_ms, enum event_kind kind,
-    const char *text)
-{
-	struct event event = { .kind = kind, .step = step,
-		.wall_ms = FAKE_WALL_MS - ago_ms };
-
-	(void)str_copy(event.text, sizeof(event.text), text);
-	fake_tell(run, &event);
-}
-
-/* ---- the world ---- */
-
-static void
-make_config(struct config *config)
-{
-	(void)str_copy(config->deployment, NAME_LEN, "shop-prod");
-	(void)str_copy(config->environment, NAME_LEN, "PROD");
-	(void)str_copy(config->ticket, NAME_LEN, "CHG-4711");
-	(void)str_copy(config->release_from, NAME_LEN, "r41");
-	(void)str_copy(config->release_to, NAME_LEN, "r42");
-	(void)str_copy(config->template_to, NAME_LEN, "app-r42");
-	(void)str_copy(config->array, NAME_LEN, "web-array");
-	config->drain_limit_ms = 30 * MINUTE;
-	config->policy.floor = 2;
-	config->lbs = xcalloc(2, sizeof(*config->lbs));
-	config->n_lbs = 2;
-	(void)str_copy(config->lbs[0].name, NAME_LEN, "lb-1");
-	(void)str_copy(config->lbs[1].name, NAME_LEN, "lb-2");
-}
-
-static void
-make_servers(struct run *run)
-{
-	struct facts *facts = &run->facts;
-
-	add_lb(run, "lb-1");
-	add_lb(run, "lb-2");
-	(void)add_server(run, "app-11", "10.0.1.11:80", MARK_OLD);
-	(void)add_server(run, "app-12", "10.0.1.12:80", MARK_OLD);
-	(void)add_server(run, "app-21", "10.0.2.21:80", MARK_NEW);
-	(void)add_server(run, "app-22", "10.0.2.22:80", MARK_NEW);
-	facts->array = (struct array){ .exists = TRI_YES, .enabled = TRI_NO };
-	(void)str_copy(facts->array.name, NAME_LEN, "web-array");
-	facts->db.configured = TRI_YES;
-	facts->db.snapshot.state = SNAPSHOT_COMPLETE;
-	facts->db.snapshot.verified = TRI_YES;
-	facts->db.snapshot.wall_ms = FAKE_WALL_MS - 110 * MINUTE;
-}
-
-static void
-make_rows(struct run *run, enum lb_state old, const unsigned n[8])
-{
-	static const char *const servers[] =
-	    { "app-11", "app-12", "app-21", "app-22" };
-
-	for (size_t i = 0; i < 8; i++)
-		if (n[i] != 9999)
-			add_row(run, i % 2 == 0 ? "lb-1" : "lb-2", servers[i / 2],
-			    i < 4 ? old : LB_UP, n[i]);
-}
-
-/* Steps below this are done, three minutes each. */
-static void
-make_done(struct run *run, int step)
-{
-	for (int i = 1; i < step; i++) {
-		run->states[i] = STATE_DONE;
-		run->times[i].began_wall_ms = FAKE_WALL_MS -
-		    (step - i + 3) * 3 * MINUTE;
-		run->times[i].ended_wall_ms = run->times[i].began_wall_ms +
-		    3 * MINUTE;
-	}
-	run->view.step = runbook_step(step > STEP_COUNT ? STEP_COUNT : step);
-	tell(run, step > STEP_COUNT ? STEP_COUNT : step, 0, EVENT_STEP, "");
-}
-
-/* ---- history: eight minutes of it, one reading in two seconds ---- */
-
-static double
-shape(double part, double from, double to)
-{
-	return to + (from - to) * (1 - part);
-}
-
-static void
-make_history(struct run *run)
-{
-	static const double from[] = { 19, 17, 19, 18, 6, 7, 7, 6 };
-	struct facts *facts = &run->facts;
-	int64_t now = facts->now_ms;
-	unsigned last[8];
-
-	for (size_t i = 0; i < facts->n_rows; i++)
-		last[i] = facts->rows[i].scur;
-	for (int i = 0; i <= 240; i++) {
-		facts->now_ms = now - (240 - i) * 2000;
-		for (size_t r = 0; r < facts->n_rows && r < 8; r++)
-			facts->rows[r].scur = (unsigned)(shape(i / 240.0, from[r],
-			    last[r]) + 0.5);
-		/* Two that do not go away. */
-		if (i > 90 && facts->n_rows == 8)
-			facts->rows[3].scur = last[3];
-		history_add(&run->history, facts);
-	}
-	facts->now_ms = now;
-}
-
-/* ---- moments ---- */
-
 void
 fake_plan(struct run *run)
 {
 	plan_done(&run->plan);
+	checks_clear(&run->checks);
 	run->plan = (struct plan){ .purpose = PLAN_FORWARD,
 		.serial = ++run->serial };
+	if (run->view.step->precheck != NULL)
+		run->view.step->precheck(run_view(run)->scene, &run->checks);
 	run->view.step->plan(run_view(run)->scene, &run->plan);
 	run->states[run->view.step->number] = STATE_PLANNED;
 }
 
-static const unsigned before[8] = { 19, 17, 19, 18, 9999, 9999, 9999, 9999 };
-static const unsigned both[8] = { 19, 17, 19, 18, 6, 7, 7, 6 };
-static const unsigned draining[8] = { 3, 4, 0, 2, 31, 29, 30, 32 };
-static const unsigned empty[8] = { 0, 0, 0, 0, 34, 32, 33, 35 };
-
+/* The action at this place of the plan is being done since then. */
 static void
-moment_start(struct run *run)
+be_busy(struct run *run, size_t i, int64_t since_ms)
 {
-	(void)run;
+	int step = run->view.step->number;
+
+	if (i >= run->plan.n)
+		return;
+	run->states[step] = STATE_RUNNING;
+	run->times[step].began_wall_ms = FAKE_WALL_MS - since_ms - 65000;
+	for (size_t done = 0; done < i; done++) {
+		struct event event = { .kind = EVENT_STARTED, .step = step,
+			.action = run->plan.actions[done],
+			.wall_ms = FAKE_WALL_MS - since_ms - 65000 };
+		fake_tell(run, &event);
+		event.kind = EVENT_DONE;
+		event.wall_ms = FAKE_WALL_MS - since_ms;
+		fake_tell(run, &event);
+	}
+	run->view.busy = &run->plan.actions[i];
+	run->view.busy_index = i;
+	run->view.busy_since_ms = run->facts.now_ms - since_ms;
 }
 
 static void
-moment_overview(struct run *run)
+plan_in_place(struct run *run)
 {
-	make_servers(run);
-	make_rows(run, LB_UP, before);
-	make_done(run, 11);
-	tell(run, 10, MINUTE, EVENT_DONE, "web-array is disabled");
+	plan_done(&run->plan);
+	run->plan = (struct plan){ .serial = ++run->serial };
 }
 
 static void
-moment_pick(struct run *run)
+planned(struct run *run)
 {
-	make_servers(run);
-	make_rows(run, LB_UP, both);
-	make_done(run, 12);
+	fake_plan(run);
+}
+
+static void
+reviewed(struct run *run)
+{
 	checks_add(&run->refusals, VERDICT_GOOD,
 	    "lb-1 keeps 2 healthy servers (least 2)");
 	checks_add(&run->refusals, VERDICT_GOOD,
@@ -210,21 +68,88 @@ moment_pick(struct run *run)
 }
 
 static void
-moment_drain(struct run *run)
+overview(struct run *run)
 {
-	make_servers(run);
-	make_rows(run, LB_NOLB, draining);
-	make_done(run, 13);
-	make_history(run);
+	fake_say(run, 10, MINUTE, EVENT_DONE, "web-array is disabled");
+}
+
+/* ---- prepare ---- */
+
+static void
+migrating(struct run *run)
+{
+	static const char *const lines[] = {
+		"BEGIN", "ALTER TABLE cart ADD COLUMN note text", "ALTER TABLE",
+		"COMMIT", "CREATE INDEX CONCURRENTLY cart_note ON cart (note)",
+		"building: 14000 of 91000 rows", "building: 39000 of 91000 rows",
+	};
+
 	fake_plan(run);
-	run->states[13] = STATE_RUNNING;
+	be_busy(run, 1, 9000);
+	for (size_t i = 0; i < countof(lines); i++)
+		fake_say(run, 2, (int64_t)(countof(lines) - i) * 1000,
+		    EVENT_OUTPUT, lines[i]);
+}
+
+/* ---- build ---- */
+
+static void
+launch(struct run *run)
+{
+	struct server *sv = &run->facts.servers[2];
+
+	plan_in_place(run);
+	(void)plan_add(&run->plan, ACTION_LAUNCH, "app-21", NULL, NULL);
+	(void)plan_add(&run->plan, ACTION_PROBE, "app-21", NULL, NULL);
+	be_busy(run, 0, 157000);
+	sv->state = CLOUD_BOOTING;
+	fake_say(run, 7, 18000, EVENT_OUTPUT, "r42 starting, 8 workers");
+	fake_say(run, 7, 6000, EVENT_OUTPUT, "worker 5 of 8 ready");
+	fake_say(run, 7, 1000, EVENT_OUTPUT, "worker 6 of 8 ready");
+}
+
+static void
+failed(struct run *run)
+{
+	launch(run);
+	run->view.busy = NULL;
+	plan_done(&run->plan);
+	run->plan = (struct plan){ 0 };
+	run->states[7] = STATE_FAILED;
+	checks_add(&run->checks, VERDICT_BAD,
+	    "app-21 does not answer on /health: connection refused");
+	fake_say(run, 7, 0, EVENT_FAILED, "the health page of app-21 did not answer");
+}
+
+static void
+testing(struct run *run)
+{
+	struct server *sv = &run->facts.servers[3];
+
+	plan_in_place(run);
+	(void)plan_add(&run->plan, ACTION_PROBE, "app-21", NULL, NULL);
+	(void)plan_add(&run->plan, ACTION_PROBE, "app-22", NULL, NULL);
+	be_busy(run, 1, 4000);
+	sv->self.db[0] = '\0';
+	fake_say(run, 9, 3000, EVENT_OUTPUT,
+	    "does not reach the database: timeout after 2 s");
+	fake_say(run, 9, 1000, EVENT_OUTPUT,
+	    "does not reach the database: timeout after 2 s");
+}
+
+/* ---- switch ---- */
+
+static void
+drain(struct run *run)
+{
+	fake_history(run);
+	fake_plan(run);
+	checks_clear(&run->checks);
+	be_busy(run, 0, 9 * MINUTE);
 	run->times[13].began_wall_ms = FAKE_WALL_MS - 9 * MINUTE;
-	if (run->plan.n > 0)
-		run->view.busy = &run->plan.actions[0];
-	run->view.busy_since_ms = run->facts.now_ms - 9 * MINUTE;
-	tell(run, 12, 9 * MINUTE, EVENT_DONE,
+	fake_say(run, 12, 9 * MINUTE, EVENT_DONE,
 	    "app-11 and app-12 answer 404, state NOLB");
-	tell(run, 13, 16000, EVENT_SESSIONS,
+	fake_say(run, 13, 16000, EVENT_SESSIONS,
 	    "lb-1 app-12: last session ended, drained in 8 m 46 s");
 }
 
@@ -244,36 +169,137 @@ add_proof(struct run *run, const char *server, enum proof_verdict verdict,
 }
 
 static void
-moment_empty(struct run *run)
+empty(struct run *run)
 {
-	moment_drain(run);
+	drain(run);
 	for (size_t i = 0; i < 4; i++)
-		run->facts.rows[i].scur = empty[i];
+		run->facts.rows[i].scur = 0;
 	history_add(&run->history, &run->facts);
 	add_proof(run, "app-11", PROOF_EMPTY, 6);
 	add_proof(run, "app-12", PROOF_COUNTING, 4);
 }
 
+/* lb-2 has not answered for twelve seconds. */
 static void
-moment_detach(struct run *run)
+silent(struct run *run)
 {
-	make_servers(run);
-	make_rows(run, LB_NOLB, empty);
-	make_done(run, 14);
-	add_proof(run, "app-11", PROOF_EMPTY, 6);
-	add_proof(run, "app-12", PROOF_EMPTY, 6);
-	fake_plan(run);
+	drain(run);
+	run->facts.lbs[1].seen_ms = run->facts.now_ms - 12000;
+	run->facts.lbs[1].missed = 12;
+	for (size_t i = 0; i < run->facts.n_rows; i++)
+		if (str_eq(run->facts.rows[i].lb, "lb-2"))
+			run->facts.rows[i].seen_ms = run->facts.now_ms - 12000;
+}
+
+/* Twelve servers behind four balancers: more than there are lines and columns. */
+static void
+many(struct run *run)
+{
+	char name[NAME_LEN], addr[NAME_LEN];
+
+	fake_add_lb(run, "lb-3");
+	fake_add_lb(run, "lb-4");
+	run->facts.n_servers = run->facts.n_rows = 0;
+	for (int i = 0; i < 12; i++) {
+		bool new = i >= 8;
+		(void)str_fmt(name, sizeof(name), "app-%d", new ? 13 + i : 11 + i);
+		(void)str_fmt(addr, sizeof(addr), "10.0.1.%d:80", 11 + i);
+		(void)fake_add_server(run, name, addr, new ? MARK_NEW : MARK_OLD);
+		for (size_t lb = 0; lb < run->facts.n_lbs; lb++)
+			fake_add_row(run, run->facts.lbs[lb].name, name, new ? LB_UP :
+			    LB_NOLB, new ? 20 + (unsigned)lb : i < 3 ? 0 :
+			    (unsigned)(i + (int)lb) / 2);
+	}
+	for (int i = 0; i < 3; i++) {
+		(void)str_fmt(name, sizeof(name), "app-%d", 11 + i);
+		add_proof(run, name, PROOF_EMPTY, 6);
+	}
+	drain(run);
 }
 
 static void
-moment_terminate(struct run *run)
+detach(struct run *run)
 {
-	static const unsigned rows[8] = { 9999, 9999, 9999, 9999, 31, 29, 30, 28 };
+	add_proof(run, "app-11", PROOF_EMPTY, 6);
+	add_proof(run, "app-12", PROOF_EMPTY, 6);
+	reviewed(run);
+}
 
-	make_servers(run);
-	make_rows(run, LB_NOLB, rows);
-	make_done(run, 18);
-	run->plan = (struct plan){ .serial = ++run->serial };
+static void
+refusing(struct run *run)
+{
+	detach(run);
+	run->refuses = true;
+}
+
+static void
+unsettled(struct run *run)
+{
+	run->unsettled = (struct action){ .kind = ACTION_DETACH };
+	(void)str_copy(run->unsettled.server, NAME_LEN, "app-11");
+	(void)str_copy(run->unsettled.lb, NAME_LEN, "lb-2");
+	run->view.unsettled = &run->unsettled;
+	run->view.unsettled_text = "lb-2 still lists app-11 in NOLB; the order may "
+	    "have been lost on its way";
+}
+
+/* While nobody looked, a balancer was restarted from an old file. */
+static void
+differs(struct run *run)
+{
+	fake_add_row(run, "lb-2", "app-12", LB_UP, 4);
+	run->facts.array.enabled = TRI_YES;
+}
+
+/* ---- restore ---- */
+
+static void
+look_at_site(struct run *run)
+{
+	struct facts *facts = &run->facts;
+
+	for (size_t i = 0; i < facts->n_lbs; i++) {
+		x_grow(facts->site, facts->n_site, facts->cap_site);
+		struct site_look *look = &facts->site[facts->n_site++];
+		*look = (struct site_look){ .good = TRI_YES,
+			.at_ms = facts->now_ms };
+		(void)str_copy(look->lb, NAME_LEN, facts->lbs[i].name);
+		(void)str_copy(look->versions, TEXT_LEN, "r42");
+		(void)str_copy(look->text, TEXT_LEN, "3 pages, 8 turns, all good");
+	}
+}
+
+static void
+site(struct run *run)
+{
+	static const char *const lines[] = {
+		"app-21: GET /cart 200 41 ms", "app-22: GET /login 200 12 ms",
+		"app-21: notice: worker 3 recycled after 1000 requests",
+		"app-22: GET /cart 200 38 ms",
+	};
+
+	fake_plan(run);
+	look_at_site(run);
+	be_busy(run, 0, 6000);
+	run->facts.rows[1].hrsp_5xx = 2;
+	for (size_t i = 0; i < countof(lines); i++)
+		fake_say(run, 17, (int64_t)(countof(lines) - i) * 1000,
+		    EVENT_OUTPUT, lines[i]);
+}
+
+static void
+judge(struct run *run)
+{
+	look_at_site(run);
+	run->states[17] = STATE_VERIFYING;
+	checks_add(&run->checks, VERDICT_GOOD, "lb-1 answers with r42 alone");
+	checks_add(&run->checks, VERDICT_GOOD, "lb-2 answers with r42 alone");
+}
+
+static void
+terminate(struct run *run)
+{
+	plan_in_place(run);
 	(void)plan_add(&run->plan, ACTION_TERMINATE, "app-11", NULL, "i-app-11");
 	(void)plan_add(&run->plan, ACTION_TERMINATE, "app-12", NULL, "i-app-12");
 	(void)str_copy(run->plan.typed, TEXT_LEN, "2 shop-prod");
@@ -287,114 +313,54 @@ moment_terminate(struct run *run)
 }
 
 static void
-moment_refusing(struct run *run)
+moving(struct run *run)
 {
-	moment_detach(run);
-	run->refuses = true;
-}
-
-static void
-moment_moving(struct run *run)
-{
-	moment_terminate(run);
+	terminate(run);
 	run->moves = true;
 }
 
 static void
-moment_launch(struct run *run)
+terminating(struct run *run)
 {
-	make_servers(run);
-	make_rows(run, LB_UP, before);
-	make_done(run, 7);
-	run->plan = (struct plan){ .serial = ++run->serial };
-	(void)plan_add(&run->plan, ACTION_LAUNCH, "app-21", NULL, NULL);
-	(void)plan_add(&run->plan, ACTION_PROBE, "app-21", NULL, NULL);
-	run->states[7] = STATE_RUNNING;
-	struct event event = { .kind = EVENT_DONE, .step = 7,
-		.action = run->plan.actions[0], .wall_ms = FAKE_WALL_MS - 60000 };
-	fake_tell(run, &event);
-	run->view.busy = &run->plan.actions[1];
-	run->view.busy_index = 1;
-	run->view.busy_since_ms = run->facts.now_ms - 22000;
-	tell(run, 7, 18000, EVENT_OUTPUT, "r42 starting, 8 workers");
-	tell(run, 7, 6000, EVENT_OUTPUT, "worker 5 of 8 ready");
-	tell(run, 7, 1000, EVENT_OUTPUT, "worker 6 of 8 ready");
+	fake_plan(run);
+	be_busy(run, 2, 3000);
+	run->facts.servers[0].state = CLOUD_TERMINATED;
+	fake_say(run, 18, 2000, EVENT_OUTPUT,
+	    "app-12: Apache is idle, 1 busy worker is this question");
 }
 
 static void
-moment_failed(struct run *run)
+ended(struct run *run)
 {
-	moment_launch(run);
-	run->view.busy = NULL;
-	plan_done(&run->plan);
-	run->plan = (struct plan){ 0 };
-	run->states[7] = STATE_FAILED;
-	checks_add(&run->checks, VERDICT_BAD,
-	    "app-21 does not answer on /health: connection refused");
-	tell(run, 7, 0, EVENT_FAILED, "the health page of app-21 did not answer");
-}
-
-static void
-moment_unsettled(struct run *run)
-{
-	make_servers(run);
-	make_rows(run, LB_NOLB, empty);
-	make_done(run, 14);
-	run->unsettled = (struct action){ .kind = ACTION_DETACH };
-	(void)str_copy(run->unsettled.server, NAME_LEN, "app-11");
-	(void)str_copy(run->unsettled.lb, NAME_LEN, "lb-2");
-	run->view.unsettled = &run->unsettled;
-	run->view.unsettled_text = "lb-2 still lists app-11 in NOLB; the order may "
-	    "have been lost on its way";
-}
-
-static void
-moment_judge(struct run *run)
-{
-	make_servers(run);
-	make_rows(run, LB_UP, both);
-	make_done(run, 17);
-	run->states[17] = STATE_VERIFYING;
-	checks_add(&run->checks, VERDICT_GOOD, "lb-1 answers with r42 alone");
-	checks_add(&run->checks, VERDICT_GOOD, "lb-2 answers with r42 alone");
-}
-
-static void
-moment_settings(struct run *run)
-{
-	make_servers(run);
-	make_rows(run, LB_UP, before);
-	make_done(run, 6);
-}
-
-static void
-moment_ended(struct run *run)
-{
-	static const unsigned rows[8] = { 9999, 9999, 9999, 9999, 31, 29, 30, 28 };
-
-	make_servers(run);
-	make_rows(run, LB_UP, rows);
-	run->facts.servers[0].state = run->facts.servers[1].state =
-	    CLOUD_TERMINATED;
-	make_done(run, 19);
 	run->view.ended = true;
 	run->view.can_go_back = false;
 	run->view.refused = 1;
-	tell(run, 18, 0, EVENT_END, "the upgrade is finished");
+	run->states[16] = STATE_SKIPPED;
+	fake_say(run, 18, 0, EVENT_END, "the upgrade is finished");
 }
 
 static const struct {
 	const char *name;
-	void (*make)(struct run *run);
+	int step;			/* 0: nothing is known yet */
+	void (*make)(struct run *run);	/* NULL: as it is */
 } moments[] = {
-	{ "start", moment_start }, { "overview", moment_overview },
-	{ "pick", moment_pick }, { "drain", moment_drain },
-	{ "empty", moment_empty }, { "detach", moment_detach },
-	{ "terminate", moment_terminate }, { "launch", moment_launch },
-	{ "failed", moment_failed }, { "unsettled", moment_unsettled },
-	{ "judge", moment_judge }, { "settings", moment_settings },
-	{ "ended", moment_ended }, { "refusing", moment_refusing },
-	{ "moving", moment_moving },
+	{ "start", 0, NULL },
+	{ "snapshot", 1, planned }, { "migrate", 2, planned },
+	{ "migrating", 2, migrating }, { "clone", 3, planned },
+	{ "configure", 4, planned }, { "save-inputs", 5, planned },
+	{ "set-inputs", 6, planned }, { "settings", 6, NULL },
+	{ "launch", 7, launch }, { "failed", 7, failed },
+	{ "launch-more", 8, planned }, { "test", 9, planned },
+	{ "testing", 9, testing }, { "array-off", 10, planned },
+	{ "overview", 11, overview }, { "attach", 11, reviewed },
+	{ "pick", 12, reviewed }, { "drain", 13, drain }, { "empty", 13, empty },
+	{ "silent", 13, silent }, { "many", 13, many },
+	{ "detach", 14, detach }, { "refusing", 14, refusing },
+	{ "unsettled", 14, unsettled }, { "differs", 15, differs },
+	{ "array-update", 15, planned }, { "array-on", 16, planned },
+	{ "test-site", 17, planned }, { "site", 17, site }, { "judge", 17, judge },
+	{ "terminate", 18, terminate }, { "moving", 18, moving },
+	{ "terminating", 18, terminating }, { "ended", STEP_COUNT + 1, ended },
 };
 
 struct run *
@@ -406,7 +372,7 @@ fake_run_new(struct loop *loop, const char *moment)
 	run->left = -1;
 	facts_init(&run->facts);
 	run->facts.now_ms = clock_boot_ms();
-	make_config(&run->config);
+	fake_config(&run->config, str_eq(moment, "many") ? 4 : 2);
 	run->view = (struct view){ .config = &run->config,
 		.run_id = "20261124-1", .run_dir = "/run/20261124-1",
 		.driver = "maria@bastion", .facts = &run->facts,
@@ -414,8 +380,14 @@ fake_run_new(struct loop *loop, const char *moment)
 		.states = run->states, .times = run->times,
 		.checks = &run->checks, .refusals = &run->refusals,
 		.events = &run->events, .can_go_back = true };
-	for (size_t i = 0; i < countof(moments); i++)
-		if (str_eq(moments[i].name, moment))
+	for (size_t i = 0; i < countof(moments); i++) {
+		if (!str_eq(moments[i].name, moment) || moments[i].step == 0)
+			continue;
+		fake_world(run, moments[i].step);
+		if (moments[i].make != NULL)
 			moments[i].make(run);
+	}
+	/* A replay takes the time from the newest news. */
+	fake_say(run, run->view.step->number, 0, EVENT_STEP, "");
 	return run;
 }

@@ -1,12 +1,14 @@
-/* Between view.c, which answers, and view_moments.c, which makes things up. */
+/* Between view.c, which answers, and the files that make things up. */
 #ifndef FAKE_VIEW_PRIV_H
 #define FAKE_VIEW_PRIV_H
 
 #include "view.h"
 
 #define FAKE_ASKED 64
+#define FAKE_ROWS 64
 /* 2026-11-24 14:21:07 UTC */
 #define FAKE_WALL_MS INT64_C(1795530067000)
+#define MINUTE INT64_C(60000)
 
 struct run {
 	struct loop *loop;
@@ -32,7 +34,24 @@ struct run {
 	size_t n_asked;
 };
 
+/* view.c */
 void fake_tell(struct run *run, const struct event *event);
+
+/* view_world.c */
+void fake_config(struct config *config, size_t lbs);
+/* Everything as it is when this step begins; beyond the last: all is over. */
+void fake_world(struct run *run, int step);
+struct server *fake_add_server(struct run *run, const char *name,
+    const char *addr, enum mark mark);
+void fake_add_lb(struct run *run, const char *name);
+void fake_add_row(struct run *run, const char *lb, const char *server,
+    enum lb_state state, unsigned sessions);
+/* How the sessions of all rows came to be what they are. */
+void fake_history(struct run *run);
+void fake_say(struct run *run, int step, int64_t ago_ms, enum event_kind kind,
+    const char *text);
+
+/* view_moments.c */
 void fake_plan(struct run *run);	/* the plan of the step it is in */
 
 #endif

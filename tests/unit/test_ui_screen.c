@@ -23,15 +23,22 @@ write_file(char *path, const char *text)
 struct shot
 shot_take(const char *moment, const char *keys, bool ascii, int columns, int rows)
 {
+	return shot_take_as(moment, keys, (struct front_options){ .ascii = ascii,
+	    .columns = columns, .rows = rows });
+}
+
+struct shot
+shot_take_as(const char *moment, const char *keys, struct front_options options)
+{
 	char keys_path[] = "/tmp/cutover-keys-XXXXXX";
 	char dump_path[] = "/tmp/cutover-dump-XXXXXX";
-	struct front_options options = { .keys = keys_path, .dump = dump_path,
-		.ascii = ascii, .columns = columns, .rows = rows };
 	struct shot shot = { .status = -1 };
 	struct err err = { 0 };
 	struct buf script = { 0 };
 	void *self = NULL;
 
+	options.keys = keys_path;
+	options.dump = dump_path;
 	buf_printf(&script, "%s\ndump\nend\n", keys);
 	write_file(keys_path, script.data);
 	write_file(dump_path, "");

@@ -19,6 +19,9 @@ struct shot {
 /* keys: a key script; a last "dump" is added.  Ended with shot_done(). */
 struct shot shot_take(const char *moment, const char *keys, bool ascii,
     int columns, int rows);
+/* As these options have it; keys and dump in them are not used. */
+struct shot shot_take_as(const char *moment, const char *keys,
+    struct front_options options);
 void shot_done(struct shot *shot);
 bool shot_has(const struct shot *shot, const char *text);
 /* Was an intent of this kind asked, "confirm", with this text behind it? */
