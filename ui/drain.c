@@ -51,12 +51,12 @@ peak_of(const struct series *series, int64_t since_ms)
 	return peak;
 }
 
-/* The last to be empty decides; one that is stuck makes all stuck. */
+/* The last to be empty decides. */
 static void
 add_estimate(struct estimate *all, const struct estimate *one)
 {
-	static const int rank[] = { [ESTIMATE_EMPTY] = 0, [ESTIMATE_RANGE] = 1,
-		[ESTIMATE_NONE] = 2, [ESTIMATE_STUCK] = 3 };
+	static const int rank[] = { [ESTIMATE_EMPTY] = 0, [ESTIMATE_STUCK] = 1,
+		[ESTIMATE_RANGE] = 2, [ESTIMATE_NONE] = 3 };
 
 	if (rank[one->kind] > rank[all->kind]) {
 		*all = *one;
@@ -72,23 +72,30 @@ add_estimate(struct estimate *all, const struct estimate *one)
 		all->flat_ms = one->flat_ms;
 }
 
-/* Balancer by balancer: a sum would hide that one of them is stuck. */
-static struct estimate
-estimate_of(const struct look *look, const char *server)
+struct estimate
+drain_estimate(const struct look *look, const char *server, const char *lb)
 {
-	struct estimate all = { .kind = ESTIMATE_EMPTY };
+	const struct series *series = history_find(look->view->history, server, lb);
 
-	for (size_t i = 0; i < look->view->facts->n_lbs; i++) {
-		const char *lb = look->view->facts->lbs[i].name;
-		const struct series *series = history_find(look->view->history,
-		    server, lb);
+	if (series == NULL || standing_is_silent(look->view, lb))
+		return (struct estimate){ .kind = ESTIMATE_NONE };
+	return series_estimate(series, look->now_ms);
+}
+
+/* Balancer by balancer: a sum would hide that one of them is stuck. */
+static void
+add_server(struct drain *drain, const struct look *look, const char *server)
+{
+	for (size_t i = 0; i < look->view->config->n_lbs; i++) {
+		const char *lb = look->view->config->lbs[i].name;
+		long sessions = standing_sessions(look->view, server, lb);
 		if (facts_row(look->view->facts, server, lb) == NULL)
 			continue;
-		struct estimate one = series == NULL ? (struct estimate){ 0 } :
-		    series_estimate(series, look->now_ms);
-		add_estimate(&all, &one);
+		struct estimate one = drain_estimate(look, server, lb);
+		add_estimate(&drain->estimate, &one);
+		drain->heard += sessions > 0 ? sessions : 0;
+		drain->stuck += one.kind == ESTIMATE_STUCK ? sessions : 0;
 	}
-	return all;
 }
 
 void
@@ -96,19 +103,18 @@ drain_read(struct drain *drain, const struct look *look)
 {
 	int64_t since = look->now_ms - LONGEST_SPAN_MS;
 
-	*drain = (struct drain){ .estimate.kind = ESTIMATE_EMPTY };
+	*drain = (struct drain){ .estimate.kind = ESTIMATE_EMPTY,
+		.silent = standing_silent_lb(look->view) };
 	sort_out(drain, look->view);
 	for (size_t i = 0; i < drain->n_old; i++) {
 		const char *name = drain->old[i]->name;
-		struct estimate one = estimate_of(look, name);
 		long sessions = standing_sessions(look->view, name, NULL);
 		long peak = peak_of(history_find(look->view->history, name, ""),
 		    since);
-		drain->left = drain->left < 0 || sessions < 0 ? -1 :
-		    drain->left + sessions;
 		drain->peak += sessions > peak ? sessions : peak;
-		add_estimate(&drain->estimate, &one);
+		add_server(drain, look, name);
 	}
+	drain->left = drain->silent != NULL ? -1 : drain->heard;
 }
 
 double
@@ -118,9 +124,9 @@ drain_peak(const struct look *look, const struct server *const *servers, size_t 
 	long peak = 0;
 
 	for (size_t i = 0; i < n; i++)
-		for (size_t b = 0; b < look->view->facts->n_lbs; b++) {
+		for (size_t b = 0; b < look->view->config->n_lbs; b++) {
 			long one = peak_of(history_find(look->view->history,
-			    servers[i]->name, look->view->facts->lbs[b].name),
+			    servers[i]->name, look->view->config->lbs[b].name),
 			    look->now_ms - span_ms);
 			peak = one > peak ? one : peak;
 		}
@@ -149,19 +155,50 @@ proof_text(const struct proof *proof, char *dst, size_t size)
 	return ROLE_PLAIN;
 }
 
+/* All of its balancers: one that does not fall is told before one that does. */
+static struct estimate
+worst_of(const struct look *look, const char *server)
+{
+	struct estimate all = { .kind = ESTIMATE_EMPTY };
+
+	for (size_t i = 0; i < look->view->config->n_lbs; i++) {
+		const char *lb = look->view->config->lbs[i].name;
+		if (facts_row(look->view->facts, server, lb) == NULL)
+			continue;
+		struct estimate one = drain_estimate(look, server, lb);
+		if (one.kind == ESTIMATE_STUCK)
+			return one;
+		add_estimate(&all, &one);
+	}
+	return all;
+}
+
+static void
+unknown_text(const struct look *look, char *dst, size_t size)
+{
+	const char *lb = standing_silent_lb(look->view);
+	int64_t age = lb == NULL ? -1 : standing_lb_age_ms(look->view, lb,
+	    look->now_ms);
+	char span[32];
+
+	if (age < 0)
+		(void)str_copy(dst, size, "?");
+	else
+		(void)str_fmt(dst, size, "? %s", age < 60000 ? clock_span(age, span,
+		    sizeof(span)) : "long");
+}
+
 enum role
 drain_left_text(const struct look *look, const struct server *sv, char *dst,
     size_t size)
 {
 	const struct proof *proof = facts_proof(look->view->facts, sv->name);
-	struct estimate estimate = estimate_of(look, sv->name);
+	struct estimate estimate = worst_of(look, sv->name);
 	long sessions = standing_sessions(look->view, sv->name, NULL);
-	char span[32];
 
 	dst[0] = '\0';
 	if (sessions < 0) {
-		(void)str_fmt(dst, size, "? %s", clock_span(
-		    standing_age_ms(look->view, look->now_ms), span, sizeof(span)));
+		unknown_text(look, dst, size);
 		return ROLE_LOOK;
 	}
 	if (sessions == 0) {
@@ -185,11 +222,11 @@ drain_left_text(const struct look *look, const struct server *sv, char *dst,
 void
 drain_head(const struct drain *drain, char *dst, size_t size)
 {
-	if (drain->n_old == 0)
+	if (drain->n_old == 0 && drain->silent == NULL)
 		(void)str_copy(dst, size, "No OLD server is listed any more.");
-	else if (drain->left < 0)
-		(void)str_copy(dst, size,
-		    "A balancer is silent: what is left is not known.");
+	else if (drain->silent != NULL)
+		(void)str_fmt(dst, size, "Not known: %s is silent; %ld left where "
+		    "balancers answer", drain->silent, drain->heard);
 	else if (drain->left == 0)
 		(void)str_copy(dst, size, "No session is left on the OLD servers.");
 	else
@@ -204,30 +241,51 @@ clock_minutes(int64_t wall_ms, char *dst, size_t size)
 	dst[5] = '\0';
 }
 
+/* "about 4 - 7 min (14:25 - 14:28)" */
+static void
+range_text(const struct estimate *estimate, int64_t wall_ms, char *dst,
+    size_t size)
+{
+	char range[48], best[16], worst[16];
+
+	clock_minutes(wall_ms + estimate->best_ms, best, sizeof(best));
+	clock_minutes(wall_ms + estimate->worst_ms, worst, sizeof(worst));
+	(void)str_fmt(dst, size, "%s (%s%s%s)", standing_range_text(estimate, range,
+	    sizeof(range)), best, str_eq(best, worst) ? "" : " – ",
+	    str_eq(best, worst) ? "" : worst);
+}
+
 void
 drain_forecast(const struct drain *drain, const struct look *look, char *dst,
     size_t size)
 {
-	const struct estimate *estimate = &drain->estimate;
-	char range[48], best[16], worst[16];
+	char range[TEXT_LEN];
 
-	switch (estimate->kind) {
+	if (drain->silent != NULL) {
+		(void)str_fmt(dst, size, "No estimate while %s is silent.",
+		    drain->silent);
+		return;
+	}
+	switch (drain->estimate.kind) {
 	case ESTIMATE_NONE:
-		(void)str_copy(dst, size, "No estimate yet.");
+		(void)str_copy(dst, size, drain->stuck > 0 ?
+		    "No estimate: not all of them fall." :
+		    "No estimate yet: it does not fall so far.");
 		break;
 	case ESTIMATE_EMPTY:
-		(void)str_copy(dst, size,
-		    "Proving that it stays so.");
+		(void)str_copy(dst, size, "Proving that it stays so.");
 		break;
 	case ESTIMATE_STUCK:
-		(void)str_copy(dst, size, "No estimate: a count does not fall.");
+		(void)str_fmt(dst, size, "No estimate: %ld session%s stuck.",
+		    drain->stuck, drain->stuck == 1 ? " is" : "s are");
 		break;
 	case ESTIMATE_RANGE:
-		clock_minutes(look->wall_ms + estimate->best_ms, best, sizeof(best));
-		clock_minutes(look->wall_ms + estimate->worst_ms, worst,
-		    sizeof(worst));
-		(void)str_fmt(dst, size, "Empty in %s (%s – %s)",
-		    standing_range_text(estimate, range, sizeof(range)), best, worst);
+		range_text(&drain->estimate, look->wall_ms, range, sizeof(range));
+		if (drain->stuck > 0)
+			(void)str_fmt(dst, size, "%ld stuck; others %s",
+			    drain->stuck, range);
+		else
+			(void)str_fmt(dst, size, "Empty in %s", range);
 		break;
 	}
 }

@@ -7,10 +7,17 @@
 struct drain {
 	const struct server *old[64], *new[64];
 	size_t n_old, n_new;
-	long left, peak;		/* sessions on the old servers; -1 unknown */
-	struct estimate estimate;	/* of all of them */
+	const char *silent;		/* a balancer that does not answer; NULL: none */
+	long left, peak;		/* sessions on the old servers; left -1: a
+					 * balancer is silent */
+	long heard;			/* of them where balancers answer */
+	long stuck;			/* of them that do not fall */
+	struct estimate estimate;	/* of all of them, the stuck ones left out */
 };
 
+/* Of one pair; NONE while its balancer is silent. */
+struct estimate drain_estimate(const struct look *look, const char *server,
+    const char *lb);
 void drain_read(struct drain *drain, const struct look *look);
 /* The largest reading of these servers in the last span, for the scale. */
 double drain_peak(const struct look *look, const struct server *const *servers,

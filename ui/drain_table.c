@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "ui/standing.h"
 
@@ -25,23 +26,61 @@ longest_name(const struct drain *drain)
 	return width;
 }
 
-void
-drain_table_fit(struct drain_table *table, const struct look *look, int width,
-    int lines, int shift)
+static bool
+is_proven(const struct look *look, const struct server *sv)
 {
-	drain_read(&table->drain, look);
-	table->columns = layout_drain(width, longest_name(&table->drain),
-	    look->view->facts->n_lbs);
-	table->span_ms = table->columns.spark >= 16 ? SPAN_LONG_MS : SPAN_SHORT_MS;
-	int spare = (int)look->view->facts->n_lbs - (int)table->columns.lbs;
-	table->first_lb = (size_t)(shift > spare ? spare : shift);
-	int old = (int)table->drain.n_old, new = (int)table->drain.n_new;
-	/* At least one of the new: do they carry it? */
+	const struct proof *proof = facts_proof(look->view->facts, sv->name);
+
+	return proof != NULL && proof->verdict == PROOF_EMPTY &&
+	    standing_sessions(look->view, sv->name, NULL) == 0;
+}
+
+static void
+fold(struct drain_table *table, const struct look *look, int lines,
+    const char *cursor)
+{
+	const struct drain *drain = &table->drain;
+	bool all = (int)drain->n_old <= lines;
+
+	table->n_rows = 0;
+	for (size_t i = 0; i < drain->n_old; i++)
+		if (all || !is_proven(look, drain->old[i]) ||
+		    str_eq(drain->old[i]->name, cursor))
+			table->rows[table->n_rows++] = drain->old[i];
+	table->folded = drain->n_old - table->n_rows;
+}
+
+/* At least one of the new: do they carry it? */
+static void
+share(struct drain_table *table, int lines)
+{
+	int new = (int)table->drain.n_new;
+	int least = new < 2 ? new : 2;
+	int old = (int)table->n_rows + (table->folded > 0);
+
 	if (old + new > lines)
-		new = lines - old > 1 ? lines - old : new < 1 ? new : 1;
+		new = lines - old > least ? lines - old : least;
+	old = old < lines - new ? old : lines - new;
 	table->new_lines = new;
-	table->old_lines = old < lines - new ? old : lines - new;
-	table->old_lines = table->old_lines < 0 ? 0 : table->old_lines;
+	table->old_lines = old - (table->folded > 0);
+	if (table->old_lines < 0)
+		table->old_lines = 0;
+}
+
+void
+drain_table_fit(struct drain_table *table, const struct look *look,
+    struct drain_room room)
+{
+	size_t lbs = look->view->config->n_lbs;
+
+	drain_read(&table->drain, look);
+	table->columns = layout_drain(room.width, longest_name(&table->drain), lbs);
+	table->span_ms = table->columns.spark >= 14 ? SPAN_LONG_MS : SPAN_SHORT_MS;
+	int spare = (int)lbs - (int)table->columns.lbs;
+	table->first_lb = (size_t)(room.shift > spare ? spare : room.shift);
+	int new = (int)table->drain.n_new;
+	fold(table, look, room.lines - (new < 2 ? new : 2), room.cursor);
+	share(table, room.lines);
 }
 
 static int
@@ -52,18 +91,18 @@ block_x(const struct drain_table *table, size_t i)
 
 void
 drain_table_names(struct pen *pen, const struct drain_table *table,
-    const struct facts *facts)
+    const struct config *config)
 {
-	size_t hidden = facts->n_lbs - table->columns.lbs;
+	size_t hidden = config->n_lbs - table->columns.lbs;
 	char text[NAME_LEN + 16];
 
 	for (size_t i = 0; i < table->columns.lbs; i++) {
-		const struct lb *lb = &facts->lbs[table->first_lb + i];
+		const struct lb_config *lb = &config->lbs[table->first_lb + i];
 		pen->x = block_x(table, i);
 		pen_in(pen, table->columns.lb_w - 1, ROLE_PLAIN, lb->name);
 	}
-	(void)str_copy(text, sizeof(text), facts->n_lbs == 1 ? "" :
-	    facts->n_lbs == 2 ? "both" : "all");
+	(void)str_copy(text, sizeof(text), config->n_lbs == 1 ? "" :
+	    config->n_lbs == 2 ? "both" : "all");
 	pen_right(pen, table->columns.sum_x + 3, ROLE_PLAIN, text);
 	if (hidden > 0) {
 		pen->x = 1;
@@ -92,12 +131,14 @@ drain_table_heads(struct pen *pen, const struct drain_table *table,
 		    "last 16 min" : c->spark < 10 ? "8 min" : "last 8 min");
 	}
 	pen_right(pen, c->sum_x + 3, ROLE_PLAIN, "now");
+	pen->x = c->left_x;
+	pen_text(pen, ROLE_PLAIN, str_eq(what, "OLD") ? "left" : "errors");
 }
 
 /* ---- rows ---- */
 
 static void
-draw_status(struct pen *pen, const struct lb_row *row, bool known)
+draw_status(struct pen *pen, const struct lb_row *row)
 {
 	static const char *const words[LB_STATE_COUNT] = {
 		[LB_UNKNOWN] = "?", [LB_UNPROVEN] = "? chk", [LB_UP] = "✓ UP",
@@ -106,7 +147,7 @@ draw_status(struct pen *pen, const struct lb_row *row, bool known)
 	enum role role = row->state == LB_UP ? ROLE_GOOD : row->state == LB_DOWN ?
 	    ROLE_STRONG : ROLE_DRAINING;
 
-	pen_in(pen, 7, known ? role : ROLE_PLAIN, known ? words[row->state] : "?");
+	pen_in(pen, 7, role, words[row->state]);
 }
 
 static void
@@ -125,30 +166,52 @@ draw_spark(struct pen *pen, const struct drain_table *table, const struct look *
 	    table->peak));
 }
 
+/* Silent: how old what was known is, and nothing in its place. */
+static void
+draw_silent(struct pen *pen, const struct look *look, const char *lb)
+{
+	int64_t age = standing_lb_age_ms(look->view, lb, look->now_ms);
+	char span[32];
+
+	pen_fmt(pen, ROLE_STRONG, age < 0 ? "?" : "? %s", clock_span(age < 0 ? 0 :
+	    age, span, sizeof(span)));
+}
+
+static void
+draw_counts(struct pen *pen, const struct drain_table *table,
+    const struct lb_row *row, long now, bool rose, int x)
+{
+	char text[32];
+
+	(void)str_fmt(text, sizeof(text), "%ld", now);
+	pen_right(pen, x + 10, rose ? ROLE_STRONG : ROLE_PLAIN, text);
+	if (table->columns.queue) {
+		(void)str_fmt(text, sizeof(text), "%u", row->qcur);
+		pen_right(pen, x + 16, ROLE_PLAIN, text);
+	}
+}
+
 static void
 draw_block(struct pen *pen, const struct drain_table *table, const struct look *look,
     const struct server *sv, size_t i)
 {
-	const struct lb *lb = &look->view->facts->lbs[table->first_lb + i];
-	const struct lb_row *row = facts_row(look->view->facts, sv->name, lb->name);
+	const char *lb = look->view->config->lbs[table->first_lb + i].name;
+	const struct lb_row *row = facts_row(look->view->facts, sv->name, lb);
 	const struct series *series = history_find(look->view->history, sv->name,
-	    lb->name);
-	long now = standing_sessions(look->view, sv->name, lb->name);
+	    lb);
 	int x = block_x(table, i);
-	char text[32];
 
 	pen->x = x;
-	if (row == NULL) {
+	if (standing_is_silent(look->view, lb)) {
+		draw_silent(pen, look, lb);
+	} else if (row == NULL) {
 		pen_text(pen, ROLE_PLAIN, "gone");
 		return;
-	}
-	draw_status(pen, row, now >= 0);
-	(void)str_fmt(text, sizeof(text), now < 0 ? "?" : "%ld", now);
-	bool rose = sv->mark == MARK_OLD && series != NULL && drain_rose(series);
-	pen_right(pen, x + 10, rose ? ROLE_STRONG : ROLE_PLAIN, text);
-	if (table->columns.queue) {
-		(void)str_fmt(text, sizeof(text), "%u", row->qcur);
-		pen_right(pen, x + 16, ROLE_PLAIN, now < 0 ? "?" : text);
+	} else {
+		draw_status(pen, row);
+		draw_counts(pen, table, row, standing_sessions(look->view, sv->name,
+		    lb), sv->mark == MARK_OLD && series != NULL &&
+		    drain_rose(series), x);
 	}
 	pen->x = x + (table->columns.queue ? 18 : 12);
 	draw_spark(pen, table, look, series);
@@ -175,6 +238,22 @@ draw_check_code(struct pen *pen, const struct look *look, const struct server *s
 		pen_text(pen, ROLE_PLAIN, "?");
 }
 
+/* Of all balancers, since their workers started; what is not known is not 0. */
+static void
+draw_errors(struct pen *pen, const struct look *look, const struct server *sv)
+{
+	const struct lb_row *row = NULL;
+	uint64_t errors = 0;
+
+	while ((row = facts_next_row(look->view->facts, sv->name, row)) != NULL)
+		errors += row->econ + row->eresp + row->hrsp_5xx;
+	if (standing_silent_lb(look->view) != NULL)
+		pen_text(pen, ROLE_PLAIN, "?");
+	else
+		pen_fmt(pen, errors > 0 ? ROLE_STRONG : ROLE_PLAIN, "%llu",
+		    (unsigned long long)errors);
+}
+
 void
 drain_table_row(struct pen *pen, const struct drain_table *table,
     const struct look *look, const struct server *sv)
@@ -191,9 +270,11 @@ drain_table_row(struct pen *pen, const struct drain_table *table,
 		draw_block(pen, table, look, sv, i);
 	(void)str_fmt(text, sizeof(text), sum < 0 ? "?" : "%ld", sum);
 	pen_right(pen, c->sum_x + 3, ROLE_PLAIN, text);
-	if (sv->mark != MARK_OLD)
-		return;
-	enum role role = drain_left_text(look, sv, text, sizeof(text));
 	pen->x = c->left_x;
-	pen_text(pen, role, text);
+	if (sv->mark == MARK_OLD) {
+		enum role role = drain_left_text(look, sv, text, sizeof(text));
+		pen_text(pen, role, text);
+	} else {
+		draw_errors(pen, look, sv);
+	}
 }

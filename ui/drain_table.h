@@ -10,15 +10,23 @@ struct drain_table {
 	struct drain_columns columns;
 	int64_t span_ms;
 	size_t first_lb;
+	const struct server *rows[64];	/* the old ones that have a line */
+	size_t n_rows, folded;		/* folded: empty ones that have none */
 	int old_lines, new_lines;
 	double peak;			/* scale of the sparks of these rows */
 };
 
-/* lines: how many servers can be shown; the old ones come first. */
-void drain_table_fit(struct drain_table *table, const struct look *look, int width,
-    int lines, int shift);
+struct drain_room {
+	int width, lines;		/* lines: for servers */
+	int shift;			/* the first balancer shown */
+	const char *cursor;		/* the server that has it keeps its line */
+};
+/* The old ones come first.  When not all have room, those that are proven empty
+ * fold into one line; none of the others changes its place. */
+void drain_table_fit(struct drain_table *table, const struct look *look,
+    struct drain_room room);
 void drain_table_names(struct pen *pen, const struct drain_table *table,
-    const struct facts *facts);
+    const struct config *config);
 void drain_table_heads(struct pen *pen, const struct drain_table *table,
     const char *what);
 void drain_table_row(struct pen *pen, const struct drain_table *table,

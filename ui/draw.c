@@ -187,6 +187,7 @@ is_full(void)
 void
 ui_draw(struct ui *ui)
 {
+	who_keep(ui);
 	struct look look = ui_look(ui);
 
 	ui->dirty = ui->now = false;

@@ -47,15 +47,28 @@ layout_frame(int columns, int rows, bool with_side)
 	return frame;
 }
 
+/* Lines for the least of all of them. */
+static int
+stack_needs(const struct wish *wishes, size_t n)
+{
+	int lines = -1;
+
+	for (size_t i = 0; i < n; i++)
+		if (wishes[i].least > 0)
+			lines += wishes[i].least + 1;
+	return lines;
+}
+
 int
 layout_stack(struct rect area, const struct wish *wishes, size_t n,
     struct rect *out)
 {
 	int spare = area.h;
 	int y = area.y;
+	bool tight = stack_needs(wishes, n) > area.h;
 
 	for (size_t i = 0; i < n; i++) {
-		int gap = spare == area.h ? 0 : 1;
+		int gap = spare == area.h || (tight && wishes[i].close) ? 0 : 1;
 		int h = wishes[i].least;
 		if (wishes[i].wanted == 0 || spare < gap + 1)
 			h = 0;
@@ -66,6 +79,8 @@ layout_stack(struct rect area, const struct wish *wishes, size_t n,
 	}
 	for (size_t i = 0; i < n; i++) {
 		int more = most(0, least(spare, wishes[i].wanted - out[i].h));
+		if (wishes[i].wanted == 0)
+			continue;
 		if (out[i].h == 0 && wishes[i].least == 0 &&
 		    wishes[i].wanted < spare) {
 			more = wishes[i].wanted;
@@ -79,6 +94,7 @@ layout_stack(struct rect area, const struct wish *wishes, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		if (out[i].h == 0)
 			continue;
+		y -= tight && wishes[i].close && y > area.y;
 		out[i].y = y;
 		y += out[i].h + 1;
 	}

@@ -16,8 +16,10 @@ struct frame { struct rect head, side, body, foot; };
 /* side is empty unless the class is WIDE and it is wanted. */
 struct frame layout_frame(int columns, int rows, bool with_side);
 
-/* What one pane of a column asks for, in lines; least 0: all of it or nothing. */
-struct wish { int least, wanted; };
+/* What one pane of a column asks for, in lines; least 0: all of it or nothing.
+ * close: it belongs to the pane above, and gives the blank line between up before
+ * anything is cut. */
+struct wish { int least, wanted; bool close; };
 /* From top to bottom, one blank line between; the least of all first, then what
  * is wanted, in order.  What does not fit gets height 0.  Returns lines used. */
 int layout_stack(struct rect area, const struct wish *wishes, size_t n,

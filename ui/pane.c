@@ -53,36 +53,64 @@ count_of(const struct checks *checks, enum verdict verdict)
 	return n;
 }
 
+/* The good ones come last: they are what is folded first. */
+static void
+draw_rest(struct pen *pen, const struct checks *checks, int rest)
+{
+	int good = count_of(checks, VERDICT_GOOD);
+
+	pen->x = 1;
+	pen_sign(pen, rest <= good ? SIGN_GOOD : SIGN_TODO);
+	pen->x = 3;
+	if (rest == (int)checks->n)
+		pen_fmt(pen, ROLE_PLAIN, "all %d are good", rest);
+	else if (rest <= good)
+		pen_fmt(pen, ROLE_PLAIN, "%d more, all good", rest);
+	else
+		pen_fmt(pen, ROLE_PLAIN, "%d more, %d of them good", rest, good);
+	pen->y++;
+}
+
 int
 pane_findings(struct pen *pen, const struct checks *checks, int lines)
 {
 	int start = pen->y, end = pen->y + lines;
-	int good = count_of(checks, VERDICT_GOOD);
 	bool fold = (int)checks->n > lines;
-	int shown = 0, worth = fold ? (int)checks->n - good : (int)checks->n;
+	int shown = 0, n = (int)checks->n;
 
-	for (size_t o = 0; o < countof(order); o++) {
-		if (fold && order[o] == VERDICT_GOOD)
-			break;
+	for (size_t o = 0; o < countof(order); o++)
 		for (size_t i = 0; i < checks->n; i++) {
 			int room = end - pen->y - (fold ? 1 : 0);
 			if (checks->list[i].verdict != order[o] || room < 1)
 				continue;
-			int rest = worth - shown++ - 1;
+			int rest = n - shown++ - 1;
 			finding(pen, &checks->list[i],
 			    room - rest < 1 ? 1 : room - rest);
 		}
-	}
-	if (fold && pen->y < end) {
-		pen->x = 1;
-		pen_sign(pen, shown < worth ? SIGN_TODO : SIGN_GOOD);
-		pen->x = 3;
-		if (shown == 0 && good == (int)checks->n)
-			pen_fmt(pen, ROLE_PLAIN, "all %d are good", good);
-		else
-			pen_fmt(pen, ROLE_PLAIN, "%d more, %d of them good",
-			    (int)checks->n - shown, good);
-		pen->y++;
-	}
+	if (fold && pen->y < end)
+		draw_rest(pen, checks, n - shown);
 	return pen->y - start;
+}
+
+/* One line for all of them: the first of the worst kind, or that all is well. */
+void
+pane_findings_line(struct pen *pen, const struct checks *checks)
+{
+	enum verdict worst = checks_worst(checks);
+	int x = pen->x;
+
+	pen_sign(pen, sign_of_verdict(worst));
+	pen->x = x + 2;
+	if (worst == VERDICT_GOOD && checks->n > 1) {
+		pen_fmt(pen, ROLE_PLAIN, "all %zu are good", checks->n);
+		return;
+	}
+	(void)pen_wrap(pen, worst == VERDICT_GOOD ? ROLE_PLAIN : ROLE_STRONG, 1,
+	    checks_first(checks, worst)->text);
+	pen->y--;
+	if (checks->n > 1) {
+		char text[24];
+		(void)str_fmt(text, sizeof(text), " %zu more", checks->n - 1);
+		pen_right(pen, pen->area.w - 1, ROLE_PLAIN, text);
+	}
 }

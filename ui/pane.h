@@ -11,9 +11,12 @@
 #include "ui/list.h"
 #include "ui/paint.h"
 
+struct who;
+
 /* What is looked at, and when. */
 struct look {
 	const struct view *view;
+	const struct who *who;		/* who keeps a drain waiting; or NULL */
 	int64_t now_ms;			/* boot clock */
 	int64_t wall_ms;
 	bool reading;			/* the world is read before a plan is made */
@@ -49,13 +52,19 @@ struct pane_ops {
 
 extern const struct pane_ops pane_advice, pane_checks, pane_curve, pane_drain,
     pane_end, pane_events, pane_next, pane_overview, pane_pick, pane_plan,
-    pane_progress, pane_review, pane_settings, pane_side, pane_unsettled;
+    pane_progress, pane_review, pane_settings, pane_side, pane_unsettled,
+    pane_who;
 
 /* Moves the pane's list when the command is one that moves. */
 enum reply pane_move(struct pane *pane, enum command command,
     const char *const *names, size_t n, int shown);
+/* The pair that does not fall; false: none is stuck. */
+bool pane_drain_stuck(const struct look *look, const char **server,
+    const char **lb);
 /* Findings, the worst first; when there is not room for all, the good ones
  * become one line.  From pen->y on; returns the lines used. */
 int pane_findings(struct pen *pen, const struct checks *checks, int lines);
+/* The same in one line, from pen->x on. */
+void pane_findings_line(struct pen *pen, const struct checks *checks);
 
 #endif

@@ -11,7 +11,7 @@ wish(const struct pane *pane, const struct look *look, int width)
 	    look->view->step->advice), width - 2);
 
 	(void)pane;
-	return (struct wish){ lines < 2 ? lines : 2, lines };
+	return (struct wish){ .least = lines < 2 ? lines : 2, .wanted = lines };
 }
 
 static void

@@ -10,26 +10,10 @@ wish_for(const struct checks *checks, int width)
 	int lines = 1;
 
 	if (checks == NULL || checks->n == 0)
-		return (struct wish){ 0, 0 };
+		return (struct wish){ .least = 0, .wanted = 0 };
 	for (size_t i = 0; i < checks->n; i++)
 		lines += text_lines(checks->list[i].text, width - 12);
-	return (struct wish){ checks->n == 1 ? 2 : 3, lines };
-}
-
-/* One line for all of them: the first of the worst kind, or that all is well. */
-static void
-draw_worst(const struct checks *checks, struct pen *pen)
-{
-	enum verdict worst = checks_worst(checks);
-
-	pen->x = 9;
-	pen_sign(pen, sign_of_verdict(worst));
-	pen->x = 11;
-	if (worst == VERDICT_GOOD)
-		pen_fmt(pen, ROLE_PLAIN, "all %zu are good", checks->n);
-	else
-		(void)pen_wrap(pen, ROLE_STRONG, 1,
-		    checks_first(checks, worst)->text);
+	return (struct wish){ .least = 1, .wanted = lines };
 }
 
 static void
@@ -37,8 +21,10 @@ draw_titled(const char *title, const struct checks *checks, struct pen *pen)
 {
 	pen_go(pen, 0, 1);
 	pen_text(pen, ROLE_PLAIN, title);
-	if (pen->area.h == 1) {
-		draw_worst(checks, pen);
+	bool bad = checks_worst(checks) != VERDICT_GOOD;
+	if (pen->area.h == 1 || (pen->area.h == 2 && bad && checks->n > 1)) {
+		pen->x = 9;
+		pane_findings_line(pen, checks);
 		return;
 	}
 	pen_go(pen, 1, 0);

@@ -10,22 +10,10 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "ui/standing.h"
+#include "ui/who.h"
 
 /* Two lines above, names and heads, head of NEW, and the blank ones between. */
 #define FIXED_LINES 7
-
-static bool
-is_stuck(const struct look *look, const struct server *sv, const char *lb,
-    struct estimate *estimate)
-{
-	const struct series *series = history_find(look->view->history, sv->name,
-	    lb);
-
-	if (series == NULL || standing_sessions(look->view, sv->name, lb) < 1)
-		return false;
-	*estimate = series_estimate(series, look->now_ms);
-	return estimate->kind == ESTIMATE_STUCK;
-}
 
 /* The first that is stuck; NULL: none. */
 static const struct server *
@@ -33,12 +21,26 @@ first_stuck(const struct drain *drain, const struct look *look, const char **lb,
     struct estimate *estimate)
 {
 	for (size_t i = 0; i < drain->n_old; i++)
-		for (size_t b = 0; b < look->view->facts->n_lbs; b++) {
-			*lb = look->view->facts->lbs[b].name;
-			if (is_stuck(look, drain->old[i], *lb, estimate))
+		for (size_t b = 0; b < look->view->config->n_lbs; b++) {
+			*lb = look->view->config->lbs[b].name;
+			*estimate = drain_estimate(look, drain->old[i]->name, *lb);
+			if (estimate->kind == ESTIMATE_STUCK)
 				return drain->old[i];
 		}
 	return NULL;
+}
+
+bool
+pane_drain_stuck(const struct look *look, const char **server, const char **lb)
+{
+	struct drain drain;
+	struct estimate estimate;
+
+	drain_read(&drain, look);
+	const struct server *sv = first_stuck(&drain, look, lb, &estimate);
+	if (sv != NULL)
+		*server = sv->name;
+	return sv != NULL;
 }
 
 /* The first that is not proven empty, and why. */
@@ -76,7 +78,7 @@ wish(const struct pane *pane, const struct look *look, int width)
 	drain_read(&drain, look);
 	int rows = (int)(drain.n_old + drain.n_new);
 	int fixed = FIXED_LINES + note_lines(&drain, look);
-	return (struct wish){ fixed + (rows < 8 ? rows : 8), fixed + rows };
+	return (struct wish){ .least = fixed + (rows < 8 ? rows : 8), .wanted = fixed + rows };
 }
 
 /* ---- the two lines above ---- */
@@ -122,10 +124,28 @@ draw_top(struct pen *pen, const struct drain_table *table,
 	if (str_ends(span, " m 00 s"))
 		span[strlen(span) - strlen(" 00 s")] = '\0';
 	(void)str_fmt(text, sizeof(text), "latest %s: session limit %s", hms, span);
-	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, text);
+	if (pen->x + 1 + paint_width(pen->paint, text) < pen->area.w)
+		pen_right(pen, pen->area.w - 1, ROLE_PLAIN, text);
 }
 
 /* ---- what needs a look ---- */
+
+/* "both from 10.9.3.7" when all who are connected come from there. */
+static void
+stuck_text(const struct look *look, const char *server, const char *lb,
+    const struct estimate *estimate, char *dst, size_t size)
+{
+	long n = standing_sessions(look->view, server, lb);
+	char span[32], from[NAME_LEN];
+
+	(void)str_fmt(dst, size, "%s on %s: %ld session%s unchanged for %s",
+	    server, lb, n, n == 1 ? "" : "s",
+	    clock_span(estimate->flat_ms, span, sizeof(span)));
+	if (who_all_from(look->who, server, lb, from, sizeof(from)))
+		(void)str_add(dst, size, ", %sfrom %s", n == 1 ? "" : n == 2 ?
+		    "both " : "all ", from);
+	(void)str_add(dst, size, ".");
+}
 
 static void
 draw_notes(struct pen *pen, const struct drain *drain, const struct look *look)
@@ -134,7 +154,7 @@ draw_notes(struct pen *pen, const struct drain *drain, const struct look *look)
 	const char *lb;
 	const struct server *sv = first_stuck(drain, look, &lb, &estimate);
 	const struct proof *held = first_held(drain, look);
-	char span[32];
+	char text[TEXT_LEN], hms[16];
 
 	if (sv == NULL && held == NULL)
 		return;
@@ -143,23 +163,26 @@ draw_notes(struct pen *pen, const struct drain *drain, const struct look *look)
 		pen_fmt(pen, ROLE_PLAIN, "%s: %s", held->server, held->reason);
 		return;
 	}
-	long n = standing_sessions(look->view, sv->name, lb);
 	pen->x = 1;
 	pen_sign(pen, SIGN_LOOK);
 	pen->x = 3;
-	pen_fmt(pen, ROLE_STRONG, "%s on %s: %ld session%s unchanged for %s.",
-	    sv->name, lb, n, n == 1 ? "" : "s",
-	    clock_span(estimate.flat_ms, span, sizeof(span)));
-	pen_go(pen, pen->y + 1, 3);
-	pen_text(pen, ROLE_PLAIN, "Wait for the limit, or press Enter on its row to "
-	    "see who is connected.");
+	stuck_text(look, sv->name, lb, &estimate, text, sizeof(text));
+	(void)pen_wrap(pen, ROLE_STRONG, 1, text);
+	pen->x = 3;
+	int64_t limit = standing_limit_wall_ms(look->view);
+	(void)clock_hms(limit, hms, sizeof(hms));
+	hms[5] = '\0';
+	pen_fmt(pen, ROLE_PLAIN, "Wait%s%s, or press Enter on its row to look at "
+	    "them.", limit == 0 ? "" : " for the limit at ", limit == 0 ? "" : hms);
 }
 
-static void
-names_of(const struct drain *drain, const char *names[64])
+/* The old ones, as far as they have lines; returns whose line has the cursor. */
+static int
+sync_rows(struct pane *pane, const struct drain_table *table, const char **names)
 {
-	for (size_t i = 0; i < drain->n_old; i++)
-		names[i] = drain->old[i]->name;
+	for (size_t i = 0; i < table->n_rows; i++)
+		names[i] = table->rows[i]->name;
+	return list_sync(&pane->list, names, table->n_rows, table->old_lines);
 }
 
 static void
@@ -167,25 +190,29 @@ draw_old(struct pane *pane, struct drain_table *table, const struct look *look,
     struct pen *pen)
 {
 	const char *names[64];
-	int at;
+	int at = sync_rows(pane, table, names);
 
-	names_of(&table->drain, names);
-	at = list_sync(&pane->list, names, table->drain.n_old, table->old_lines);
 	drain_table_heads(pen, table, "OLD");
-	pen->x = table->columns.left_x;
-	pen_text(pen, ROLE_PLAIN, "left");
 	table->peak = drain_peak(look, table->drain.old, table->drain.n_old,
 	    table->span_ms);
 	pen->y++;
 	for (int i = 0; i < table->old_lines; i++, pen->y++) {
 		int row = pane->list.first + i;
-		drain_table_row(pen, table, look, table->drain.old[row]);
+		drain_table_row(pen, table, look, table->rows[row]);
 		pen->x = 0;
 		if (pane->focused && row == at)
 			pen_text(pen, ROLE_HERE, sign_text(SIGN_HERE));
-		else if (i == table->old_lines - 1 &&
-		    row + 1 < (int)table->drain.n_old)
+		else if (i == 0 && row > 0)
+			pen_text(pen, ROLE_PLAIN, "↑");
+		else if (i == table->old_lines - 1 && row + 1 < (int)table->n_rows)
 			pen_text(pen, ROLE_PLAIN, "↓");
+	}
+	if (table->folded > 0) {
+		pen->x = 1;
+		pen_sign(pen, SIGN_GOOD);
+		pen_fmt(pen, ROLE_PLAIN, " %zu more %s empty", table->folded,
+		    table->folded == 1 ? "is" : "are");
+		pen->y++;
 	}
 }
 
@@ -200,44 +227,52 @@ draw_new(struct drain_table *table, const struct look *look, struct pen *pen)
 		drain_table_row(pen, table, look, table->drain.new[i]);
 	int more = (int)table->drain.n_new - table->new_lines;
 	if (more > 0) {
-		pen_go(pen, pen->y - 1, pen->area.w - 9);
+		pen_go(pen, pen->y - 1, table->columns.left_x + 3);
 		pen_fmt(pen, ROLE_PLAIN, "↓ %d more", more);
+		pen->y++;
 	}
+}
+
+static void
+fit(const struct pane *pane, const struct look *look, struct drain_table *table)
+{
+	struct drain drain;
+
+	drain_read(&drain, look);
+	drain_table_fit(table, look, (struct drain_room){ .width = pane->area.w,
+	    .lines = pane->area.h - FIXED_LINES - note_lines(&drain, look),
+	    .shift = pane->shift, .cursor = pane->list.cursor });
 }
 
 static void
 draw(struct pane *pane, const struct look *look, struct pen *pen)
 {
 	struct drain_table table;
-	struct drain drain;
 
-	drain_read(&drain, look);
-	int notes = note_lines(&drain, look);
-	drain_table_fit(&table, look, pen->area.w,
-	    pen->area.h - FIXED_LINES - notes, pane->shift);
+	fit(pane, look, &table);
 	pane->shift = (int)table.first_lb;
 	draw_top(pen, &table, look);
 	pen_go(pen, 3, 1);
-	drain_table_names(pen, &table, look->view->facts);
+	drain_table_names(pen, &table, look->view->config);
 	pen_go(pen, 4, 1);
 	draw_old(pane, &table, look, pen);
 	pen->y++;
 	draw_new(&table, look, pen);
 	pen->y++;
-	draw_notes(pen, &drain, look);
+	draw_notes(pen, &table.drain, look);
 }
 
 static enum reply
 key(struct pane *pane, const struct look *look, enum command command,
     struct intent *intent)
 {
-	struct drain drain;
+	struct drain_table table;
 	const char *names[64];
 
 	(void)intent;
-	drain_read(&drain, look);
-	names_of(&drain, names);
-	if (command == CMD_RIGHT && pane->shift + 1 < (int)look->view->facts->n_lbs) {
+	fit(pane, look, &table);
+	if (command == CMD_RIGHT &&
+	    table.first_lb + table.columns.lbs < look->view->config->n_lbs) {
 		pane->shift++;
 		return PANE_USED;
 	}
@@ -245,13 +280,14 @@ key(struct pane *pane, const struct look *look, enum command command,
 		pane->shift--;
 		return PANE_USED;
 	}
-	if (command == CMD_PRESS && drain.n_old > 0) {
-		(void)list_sync(&pane->list, names, drain.n_old, 1);
+	if (table.n_rows == 0)
+		return PANE_IGNORED;
+	(void)sync_rows(pane, &table, names);
+	if (command == CMD_PRESS) {
 		pane->command = CMD_SESSIONS;
 		return PANE_COMMAND;
 	}
-	return pane_move(pane, command, names, drain.n_old,
-	    (int)drain.n_old < pane->area.h ? (int)drain.n_old : 4);
+	return pane_move(pane, command, names, table.n_rows, table.old_lines);
 }
 
 const struct pane_ops pane_drain = {

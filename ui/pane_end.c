@@ -12,7 +12,7 @@ wish(const struct pane *pane, const struct look *look, int width)
 	(void)pane;
 	(void)look;
 	(void)width;
-	return (struct wish){ 8, 16 };
+	return (struct wish){ .least = 8, .wanted = 16 };
 }
 
 static void

@@ -5,20 +5,52 @@
 #include "base/clock.h"
 #include "base/str.h"
 
-/* Output of the action in hand is the progress pane's. */
+#define WHERE_W 12
+
+/* What other panes show is not told twice: output and the state of the action in
+ * hand are the progress pane's, findings have their own. */
 static bool
 is_shown(const struct event *event)
 {
 	switch (event->kind) {
 	case EVENT_NONE:
+	case EVENT_STEP:
 	case EVENT_OUTPUT:
 	case EVENT_PLAN:
+	case EVENT_PLANNED:
 	case EVENT_ASK:
 	case EVENT_CHECK:
+	case EVENT_STARTED:
 		return false;
 	default:
 		return true;
 	}
+}
+
+/* "lb-1 app-12", or the step. */
+static void
+draw_where(struct pen *pen, const struct event *event)
+{
+	char text[2 * NAME_LEN + 2];
+
+	(void)str_fmt(text, sizeof(text), "%s%s%s", event->lb,
+	    event->lb[0] != '\0' && event->server[0] != '\0' ? " " : "",
+	    event->server);
+	if (text[0] == '\0' && event->step != 0)
+		(void)str_fmt(text, sizeof(text), "step %d", event->step);
+	pen_in(pen, WHERE_W, ROLE_PLAIN, text);
+}
+
+/* The place stands before it already. */
+static const char *
+what(const struct event *event, char *dst, size_t size)
+{
+	bool placed = event->lb[0] != '\0' || event->server[0] != '\0';
+
+	if (placed && event->action.kind == ACTION_NONE && event->rule[0] == '\0' &&
+	    event->text[0] != '\0')
+		return event->text;
+	return event_sentence(event, dst, size);
 }
 
 static int
@@ -38,7 +70,7 @@ wish(const struct pane *pane, const struct look *look, int width)
 
 	(void)pane;
 	(void)width;
-	return (struct wish){ n > 0, n };
+	return (struct wish){ .least = n > 0, .wanted = n };
 }
 
 static void
@@ -49,10 +81,9 @@ draw_event(struct pen *pen, const struct event *event)
 	pen->x = 1;
 	pen_text(pen, ROLE_PLAIN, clock_hms(event->wall_ms, hms, sizeof(hms)));
 	pen->x = 11;
-	if (event->step != 0)
-		pen_fmt(pen, ROLE_PLAIN, "step %d", event->step);
-	pen->x = 20;
-	pen_prose(pen, ROLE_PLAIN, event_sentence(event, text, sizeof(text)));
+	draw_where(pen, event);
+	pen->x++;
+	(void)pen_wrap(pen, ROLE_PLAIN, 1, what(event, text, sizeof(text)));
 }
 
 static void

@@ -20,7 +20,7 @@ wish(const struct pane *pane, const struct look *look, int width)
 	(void)width;
 	int all = 1 + parts_steps_lines(look->view, true);
 	int least = steps > world ? steps : world;
-	return (struct wish){ least, LINES >= TALL ? all : least };
+	return (struct wish){ .least = least, .wanted = LINES >= TALL ? all : least };
 }
 
 static struct pen
@@ -65,7 +65,7 @@ wish_side(const struct pane *pane, const struct look *look, int width)
 	(void)pane;
 	(void)look;
 	(void)width;
-	return (struct wish){ 1, 1000 };
+	return (struct wish){ .least = 1, .wanted = 1000 };
 }
 
 static void
@@ -122,7 +122,7 @@ wish_next(const struct pane *pane, const struct look *look, int width)
 	(void)pane;
 	next_text(look->view, text, sizeof(text));
 	int lines = text_lines(text, width - 2);
-	return (struct wish){ lines < 4 ? lines : 4, lines < 6 ? lines : 6 };
+	return (struct wish){ .least = lines < 4 ? lines : 4, .wanted = lines < 6 ? lines : 6 };
 }
 
 static void

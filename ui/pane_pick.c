@@ -102,7 +102,7 @@ wish(const struct pane *pane, const struct look *look, int width)
 
 	(void)pane;
 	(void)width;
-	return (struct wish){ n < 4 ? n + 2 : 6, n + 3 };
+	return (struct wish){ .least = n < 4 ? n + 2 : 6, .wanted = n + 3 };
 }
 
 static int
@@ -148,7 +148,7 @@ role_of_mark(enum mark mark)
 
 static void
 draw_lb(struct pen *pen, const struct view *view, const struct server *sv,
-    const struct lb *lb)
+    const struct lb_config *lb)
 {
 	const struct lb_row *row = facts_row(view->facts, sv->name, lb->name);
 	long sessions = standing_sessions(view, sv->name, lb->name);
@@ -182,8 +182,8 @@ columns_of(const struct table *table, const struct view *view, int width)
 	if (width >= 100)
 		c.lb += 8;
 	c.lbs = (width - c.lb - 9) / LB_W;
-	if (c.lbs > (int)view->facts->n_lbs)
-		c.lbs = (int)view->facts->n_lbs;
+	if (c.lbs > (int)view->config->n_lbs)
+		c.lbs = (int)view->config->n_lbs;
 	return c;
 }
 
@@ -198,7 +198,7 @@ draw_head(struct pen *pen, const struct view *view, struct columns c)
 	pen_text(pen, ROLE_PLAIN, "Address");
 	for (int i = 0; i < c.lbs; i++) {
 		pen->x = c.lb + i * LB_W;
-		pen_in(pen, LB_W - 1, ROLE_PLAIN, view->facts->lbs[i].name);
+		pen_in(pen, LB_W - 1, ROLE_PLAIN, view->config->lbs[i].name);
 	}
 	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, "sessions");
 }
@@ -235,7 +235,7 @@ draw_row(struct pen *pen, const struct view *view, const struct server *sv,
 	pen_in(pen, c.lb - c.addr - 1, ROLE_PLAIN, text);
 	for (int i = 0; i < c.lbs; i++) {
 		pen->x = c.lb + i * LB_W;
-		draw_lb(pen, view, sv, &view->facts->lbs[i]);
+		draw_lb(pen, view, sv, &view->config->lbs[i]);
 	}
 	(void)str_fmt(text, sizeof(text), "%ld", sum);
 	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, sum < 0 ? "" : text);

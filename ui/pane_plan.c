@@ -44,10 +44,10 @@ wish(const struct pane *pane, const struct look *look, int width)
 
 	(void)pane;
 	if (!is_shown(view))
-		return (struct wish){ 0, 0 };
+		return (struct wish){ .least = 0, .wanted = 0 };
 	int lines = 1 + (int)(view->plan->n == 0 ? 1 : view->plan->n) +
 	    note_lines(view, width) + (view->changed != NULL ? 2 : 0);
-	return (struct wish){ lines < 4 ? lines : 4, lines };
+	return (struct wish){ .least = lines < 3 ? lines : 3, .wanted = lines };
 }
 
 static void

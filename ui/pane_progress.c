@@ -36,8 +36,8 @@ wish(const struct pane *pane, const struct look *look, int width)
 	(void)pane;
 	(void)width;
 	if (n == 0)
-		return (struct wish){ 2, 3 };
-	return (struct wish){ n < 4 ? n : 4, n + (out > 0 ? out + 1 : 0) };
+		return (struct wish){ .least = 2, .wanted = 3 };
+	return (struct wish){ .least = n < 4 ? n : 4, .wanted = n + (out > 0 ? out + 1 : 0) };
 }
 
 static enum sign

@@ -44,7 +44,7 @@ wish(const struct pane *pane, const struct look *look, int width)
 
 	(void)pane;
 	(void)width;
-	return (struct wish){ n < 3 ? n + 1 : 4, n + 1 };
+	return (struct wish){ .least = n < 3 ? n : 3, .wanted = n + 1, .close = true };
 }
 
 static void
@@ -69,13 +69,16 @@ draw(struct pane *pane, const struct look *look, struct pen *pen)
 {
 	const char *names[SETTINGS_MOST];
 	size_t n = rows_of(look->view, names);
-	int shown = pen->area.h - 1;
+	int title = pen->area.h > (int)n;
+	int shown = pen->area.h - title;
 	int at = list_sync(&pane->list, names, n, shown);
 
-	pen_go(pen, 0, 1);
-	pen_text(pen, ROLE_PLAIN, "Settings");
+	if (title) {
+		pen_go(pen, 0, 1);
+		pen_text(pen, ROLE_PLAIN, "Settings");
+	}
 	for (int i = 0; i < shown && pane->list.first + i < (int)n; i++) {
-		pen_go(pen, 1 + i, 1);
+		pen_go(pen, title + i, 1);
 		if (pane->focused && pane->list.first + i == at)
 			pen_sign(pen, SIGN_HERE);
 		draw_row(pen, look->view, names[pane->list.first + i]);
@@ -95,7 +98,7 @@ key(struct pane *pane, const struct look *look, enum command command,
 		pane->command = CMD_EDIT;
 		return PANE_COMMAND;
 	}
-	return pane_move(pane, command, names, n, pane->area.h - 1);
+	return pane_move(pane, command, names, n, pane->area.h);
 }
 
 const struct pane_ops pane_settings = {

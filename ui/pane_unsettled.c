@@ -10,7 +10,7 @@ wish(const struct pane *pane, const struct look *look, int width)
 	    text_lines(look->view->unsettled_text, width - 4);
 
 	(void)pane;
-	return (struct wish){ 6 + lines, 9 + lines };
+	return (struct wish){ .least = 6 + lines, .wanted = 9 + lines };
 }
 
 static void

@@ -101,7 +101,7 @@ parts_steps(struct pen *pen, const struct look *look)
 int
 parts_world_lines(const struct view *view)
 {
-	return 1 + (int)view->facts->n_lbs + 1 + 4 + 1 + 2;
+	return 1 + (int)view->config->n_lbs + 1 + 4 + 1 + 2;
 }
 
 static long
@@ -117,22 +117,22 @@ sessions_on(const struct view *view, const char *lb)
 }
 
 static void
-draw_lb(struct pen *pen, const struct look *look, const struct lb *lb)
+draw_lb(struct pen *pen, const struct look *look, const char *name)
 {
 	char text[32];
-	bool fine = lb->seen_ms != 0 && lb->missed < 3;
+	bool fine = !standing_is_silent(look->view, name);
 
 	pen->x = 2;
-	pen_in(pen, 9, ROLE_PLAIN, lb->name);
+	pen_in(pen, 9, ROLE_PLAIN, name);
 	pen_sign(pen, fine ? SIGN_GOOD : SIGN_UNKNOWN);
 	pen_text(pen, ROLE_PLAIN, " ");
 	if (!fine) {
-		pen_text(pen, ROLE_STRONG, standing_age_text(lb->seen_ms == 0 ? -1 :
-		    look->now_ms - lb->seen_ms, text, sizeof(text)));
+		pen_text(pen, ROLE_STRONG, standing_age_text(standing_lb_age_ms(
+		    look->view, name, look->now_ms), text, sizeof(text)));
 		return;
 	}
 	pen_text(pen, ROLE_GOOD, "answers");
-	(void)str_fmt(text, sizeof(text), "%ld", sessions_on(look->view, lb->name));
+	(void)str_fmt(text, sizeof(text), "%ld", sessions_on(look->view, name));
 	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, text);
 }
 
@@ -252,9 +252,9 @@ parts_world(struct pen *pen, const struct look *look)
 	pen_go(pen, y++, 0);
 	pen_text(pen, ROLE_PLAIN, "Load balancers");
 	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, "sessions");
-	for (size_t i = 0; i < facts->n_lbs; i++) {
+	for (size_t i = 0; i < look->view->config->n_lbs; i++) {
 		pen_go(pen, y++, 0);
-		draw_lb(pen, look, &facts->lbs[i]);
+		draw_lb(pen, look, look->view->config->lbs[i].name);
 	}
 	draw_servers(pen, look->view, y + 1);
 	pen_go(pen, y + 6, 0);

@@ -14,9 +14,9 @@ draw_row(struct pen *pen, const struct look *look, const struct server *sv)
 
 	pen->x = 1;
 	pen_in(pen, 11, ROLE_PLAIN, sv->name);
-	for (size_t i = 0; i < look->view->facts->n_lbs && i < 3; i++) {
+	for (size_t i = 0; i < look->view->config->n_lbs && i < 3; i++) {
 		long n = standing_sessions(look->view, sv->name,
-		    look->view->facts->lbs[i].name);
+		    look->view->config->lbs[i].name);
 		(void)str_fmt(text, sizeof(text), n < 0 ? "–" : "%ld", n);
 		pen_right(pen, 18 + 6 * (int)i, ROLE_PLAIN, text);
 	}
@@ -34,9 +34,9 @@ draw_rows(struct pen *pen, const struct look *look, const char *what,
 {
 	pen->x = 1;
 	pen_prose(pen, ROLE_STRONG, what);
-	for (size_t i = 0; i < look->view->facts->n_lbs && i < 3; i++) {
+	for (size_t i = 0; i < look->view->config->n_lbs && i < 3; i++) {
 		char text[8];
-		(void)str_copy(text, sizeof(text), look->view->facts->lbs[i].name);
+		(void)str_copy(text, sizeof(text), look->view->config->lbs[i].name);
 		pen_right(pen, 18 + 6 * (int)i, ROLE_PLAIN, text);
 	}
 	pen->y++;

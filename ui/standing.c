@@ -7,6 +7,8 @@
 #include "base/clock.h"
 #include "base/str.h"
 
+#define SILENT_POLLS 3
+
 enum step_state
 standing_state(const struct view *view)
 {
@@ -102,17 +104,45 @@ standing_age_ms(const struct view *view, int64_t now_ms)
 	return now_ms > newest ? now_ms - newest : 0;
 }
 
+int64_t
+standing_lb_age_ms(const struct view *view, const char *lb, int64_t now_ms)
+{
+	const struct lb *of = facts_lb(view->facts, lb);
+
+	if (of == NULL || of->seen_ms == 0)
+		return -1;
+	return now_ms > of->seen_ms ? now_ms - of->seen_ms : 0;
+}
+
+bool
+standing_is_silent(const struct view *view, const char *lb)
+{
+	const struct lb *of = facts_lb(view->facts, lb);
+
+	return of == NULL || of->seen_ms == 0 || of->missed >= SILENT_POLLS;
+}
+
+const char *
+standing_silent_lb(const struct view *view)
+{
+	for (size_t i = 0; i < view->config->n_lbs; i++)
+		if (standing_is_silent(view, view->config->lbs[i].name))
+			return view->config->lbs[i].name;
+	return NULL;
+}
+
 long
 standing_sessions(const struct view *view, const char *server, const char *lb)
 {
 	const struct lb_row *row = NULL;
 	long sum = -1;
 
+	if (lb == NULL && standing_silent_lb(view) != NULL)
+		return -1;
 	while ((row = facts_next_row(view->facts, server, row)) != NULL) {
-		const struct lb *of = facts_lb(view->facts, row->lb);
 		if (lb != NULL && !str_eq(row->lb, lb))
 			continue;
-		if (of == NULL || of->seen_ms == 0 || of->missed > 0)
+		if (standing_is_silent(view, row->lb))
 			return -1;
 		sum = (sum < 0 ? 0 : sum) + (long)row->scur + (long)row->qcur;
 	}
@@ -219,7 +249,7 @@ static const struct source *
 silent_source(const struct view *view)
 {
 	for (size_t i = 0; i < view->facts->n_sources; i++)
-		if (view->facts->sources[i].missed >= 3)
+		if (view->facts->sources[i].missed >= SILENT_POLLS)
 			return &view->facts->sources[i];
 	return NULL;
 }

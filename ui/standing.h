@@ -25,8 +25,16 @@ int64_t standing_took_ms(const struct view *view, int step, int64_t wall_ms);
 int standing_phase_of(int step);
 /* Newest reading of any balancer: its age, or -1. */
 int64_t standing_age_ms(const struct view *view, int64_t now_ms);
+/* Time since this balancer told all of it; -1: it never did. */
+int64_t standing_lb_age_ms(const struct view *view, const char *lb,
+    int64_t now_ms);
+/* It never answered, or not for three polls: what it holds is not known.  One
+ * poll that is late is not silence. */
+bool standing_is_silent(const struct view *view, const char *lb);
+/* The first balancer of the configuration that is silent; NULL: none. */
+const char *standing_silent_lb(const struct view *view);
 /* Sessions and queue of a server on one balancer (lb NULL: on all); -1 when it is
- * not listed there or the balancer does not answer. */
+ * not listed there, or the balancer (lb NULL: any) is silent. */
 long standing_sessions(const struct view *view, const char *server,
     const char *lb);
 /* The newest event about this action since the plan was made; NULL: none. */

@@ -26,7 +26,7 @@ struct look
 ui_look(const struct ui *ui)
 {
 	const struct view *view = run_view(ui->run);
-	struct look look = { .view = view, .now_ms = clock_boot_ms(),
+	struct look look = { .view = view, .who = &ui->who, .now_ms = clock_boot_ms(),
 		.wall_ms = clock_wall_ms(),
 		.reading = !run_idle(ui->run) && !standing_runs(view) };
 

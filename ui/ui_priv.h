@@ -5,6 +5,7 @@
 #include "ui/dialog.h"
 #include "ui/pane.h"
 #include "ui/screen.h"
+#include "ui/who.h"
 
 struct loop;
 struct loop_fd;
@@ -43,6 +44,7 @@ struct ui {
 	unsigned asked_serial;		/* the plan that was confirmed last */
 	bool plan_due;			/* a step was opened before all was read */
 
+	struct who who;			/* who keeps a drain waiting */
 	bool dirty, now, paused, bell, leaving;
 	int64_t drawn_ms, bell_ms;
 };

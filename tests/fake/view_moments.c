@@ -149,8 +149,10 @@ drain(struct run *run)
 	run->times[13].began_wall_ms = FAKE_WALL_MS - 9 * MINUTE;
 	fake_say(run, 12, 9 * MINUTE, EVENT_DONE,
 	    "app-11 and app-12 answer 404, state NOLB");
-	fake_say(run, 13, 16000, EVENT_SESSIONS,
-	    "lb-1 app-12: last session ended, drained in 8 m 46 s");
+	struct event event = { .kind = EVENT_SESSIONS, .step = 13,
+		.wall_ms = FAKE_WALL_MS - 16000, .server = "app-12",
+		.text = "2 left" };
+	fake_tell(run, &event);
 }
 
 static void

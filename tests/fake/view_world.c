@@ -64,6 +64,7 @@ fake_config(struct config *config, size_t lbs)
 	config->change_limit_ms = config->command_limit_ms = 5 * MINUTE;
 	config->drain_limit_ms = 30 * MINUTE;
 	config->policy.floor = 2;
+	config->policy.fresh_ms = 5000;
 	config->policy.probe_passes = 4;
 	config->policy.snapshot_max_age_ms = 24 * 60 * MINUTE;
 	config->lbs = xcalloc(lbs, sizeof(*config->lbs));

@@ -42,13 +42,14 @@ Test(ui_layout, stack_holds_whatever_is_wished)
 		for (size_t i = 0; i < n; i++) {
 			wishes[i].least = rand() % 5;
 			wishes[i].wanted = wishes[i].least + rand() % 12;
+			wishes[i].close = rand() % 4 == 0;
 		}
 		cr_assert_leq(layout_stack(area, wishes, n, out), area.h);
 		int y = area.y - 1;
 		for (size_t i = 0; i < n; i++) {
 			if (out[i].h == 0)
 				continue;
-			cr_assert_geq(out[i].y, y + 1);
+			cr_assert_geq(out[i].y, y + !wishes[i].close);
 			cr_assert_leq(out[i].h, wishes[i].wanted);
 			y = out[i].y + out[i].h;
 			cr_assert_leq(y, area.y + area.h);
@@ -56,6 +57,35 @@ Test(ui_layout, stack_holds_whatever_is_wished)
 			    out[i].h == wishes[i].wanted);
 		}
 	}
+}
+
+/* A pane that has nothing to show takes no line from the others. */
+Test(ui_layout, who_wishes_nothing_gets_nothing)
+{
+	const struct rect area = { 0, 0, 12, 80 };
+	struct rect out[3];
+
+	(void)layout_stack(area, (struct wish[]){ { .least = 2, .wanted = 2 },
+	    { .least = 0 }, { .least = 1, .wanted = 9 } }, 3, out);
+	cr_expect_eq(out[1].h, 0);
+	cr_expect_eq(out[2].h, 9);
+}
+
+/* The blank line goes before a line of a pane does. */
+Test(ui_layout, close_panes_give_up_their_blank_line_first)
+{
+	struct wish wishes[] = { { .least = 6, .wanted = 6 },
+		{ .least = 1, .wanted = 2, .close = true },
+		{ .least = 1, .wanted = 1 } };
+	struct rect out[3];
+
+	(void)layout_stack((struct rect){ 0, 0, 9, 80 }, wishes, 3, out);
+	cr_expect_eq(out[1].y, 6);
+	cr_expect_eq(out[2].y, 8);
+	cr_expect_eq(out[2].h, 1);
+	(void)layout_stack((struct rect){ 0, 0, 10, 80 }, wishes, 3, out);
+	cr_expect_eq(out[1].y, 7);
+	cr_expect_eq(out[2].y, 9);
 }
 
 Test(ui_layout, buttons_stay_inside)
