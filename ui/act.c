@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
 #include "ui/term.h"
 
 static const struct view *

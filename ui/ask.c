@@ -1,9 +1,9 @@
 /* Questions.  The safe answer comes first and has the focus. */
 
-#include "ui/ui_priv.h"
+#include "ui/ask.h"
 
 #include "base/str.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
 
 enum { FIRST, SECOND };
 
@@ -11,6 +11,62 @@ static const struct view *
 view_of(struct ui *ui)
 {
 	return run_view(ui->run);
+}
+
+/* ---- from a question to a dialog ---- */
+
+static const struct { enum sign sign; enum role role; int indent; }
+looks_of[LINE_KINDS] = {
+	[LINE_TEXT] = { SIGN_NONE, ROLE_PLAIN, 0 },
+	[LINE_PART] = { SIGN_NONE, ROLE_PLAIN, 2 },
+	[LINE_STRONG] = { SIGN_NONE, ROLE_STRONG, 0 },
+	[LINE_LOCKED] = { SIGN_LOCKED, ROLE_STRONG, 0 },
+	[LINE_GOOD] = { SIGN_GOOD, ROLE_PLAIN, 0 },
+	[LINE_LOOK] = { SIGN_LOOK, ROLE_STRONG, 0 },
+	[LINE_BAD] = { SIGN_BAD, ROLE_STRONG, 0 },
+	[LINE_UNKNOWN] = { SIGN_UNKNOWN, ROLE_STRONG, 0 },
+	[LINE_WAIT] = { SIGN_TODO, ROLE_STRONG, 0 },
+};
+
+void
+ask_lines(struct dialog *dialog, const struct lines *lines)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		enum line_kind kind = lines->list[i].kind;
+		if (looks_of[kind].sign == SIGN_NONE &&
+		    looks_of[kind].role == ROLE_PLAIN)
+			dialog_text(dialog, looks_of[kind].indent, "%s",
+			    lines->list[i].text);
+		else
+			dialog_line(dialog, looks_of[kind].sign,
+			    looks_of[kind].role, "%s", lines->list[i].text);
+	}
+}
+
+/* Who has to write something wants its button first; else the safe one is. */
+struct dialog *
+ask_begin(const struct question *question, dialog_chosen_fn *chosen)
+{
+	struct dialog *dialog = dialog_new(question->title, chosen);
+
+	ask_lines(dialog, &question->lines);
+	for (size_t i = 0; i < question->n_fields; i++)
+		dialog_field(dialog, question->fields[i].text, "%s",
+		    question->fields[i].label);
+	if (question->n_fields > 0)
+		dialog_button(dialog, true, "%s", question->yes);
+	dialog_button(dialog, false, "%s", question->no);
+	return dialog;
+}
+
+void
+ask_end(struct ui *ui, struct dialog *dialog, struct question *question)
+{
+	if (question->n_fields == 0 && question->yes[0] != '\0')
+		dialog_button(dialog, question->wanted[0] != '\0', "%s",
+		    question->yes);
+	question_done(question);
+	ui_push(ui, dialog);
 }
 
 /* ---- the guard ---- */
@@ -23,51 +79,16 @@ chose_guard(struct ui *ui, struct dialog *dialog, int button)
 		show_guard(ui);
 }
 
-static void
-add_carries(struct dialog *dialog, const struct view *view, const char *server)
-{
-	long sessions = standing_sessions(view, server, NULL);
-
-	if (server[0] != '\0' && sessions >= 0)
-		dialog_text(dialog, 2, "It carries    %ld session%s now", sessions,
-		    sessions == 1 ? "" : "s");
-}
-
-static void
-add_way_out(struct dialog *dialog, const struct view *view, const char *server)
-{
-	const struct server *sv = facts_server(view->facts, server);
-
-	if (sv == NULL || sv->mark != MARK_NEW)
-		return;
-	dialog_text(dialog, 0, "%s", "");
-	dialog_text(dialog, 0, "Is %s broken? Undo step 12 first, so that the OLD "
-	    "servers serve; then withdraw it in step 11. One that no balancer ever "
-	    "listed is discarded in step 7, 8 or 9.", server);
-}
-
 void
 ask_guard(struct ui *ui, const struct event *event)
 {
-	const struct view *view = view_of(ui);
-	struct dialog *dialog = dialog_new("Blocked by the guard", chose_guard);
-	char text[TEXT_LEN + 2 * NAME_LEN];
+	struct question question;
+	struct dialog *dialog;
 
-	dialog_line(dialog, SIGN_LOCKED, ROLE_STRONG, "%s", event->text);
-	dialog_text(dialog, 0, "%s", "");
-	if (event->action.kind != ACTION_NONE)
-		dialog_text(dialog, 2, "You asked     %s",
-		    action_sentence(&event->action, text, sizeof(text)));
-	if (event->rule[0] != '\0')
-		dialog_text(dialog, 2, "Rule          %s", event->rule);
-	add_carries(dialog, view, event->server);
-	dialog_text(dialog, 0, "%s", "");
-	dialog_text(dialog, 0, "Nothing was sent.");
-	dialog_text(dialog, 0, "There is no way to force this.");
-	add_way_out(dialog, view, event->server);
-	dialog_button(dialog, false, "OK");
+	question_guard(&question, view_of(ui), event);
+	dialog = ask_begin(&question, chose_guard);
 	dialog_button(dialog, false, "Explain the guard");
-	ui_push(ui, dialog);
+	ask_end(ui, dialog, &question);
 }
 
 /* ---- smaller questions ---- */
@@ -84,26 +105,15 @@ void
 ask_leave(struct ui *ui)
 {
 	const struct view *view = view_of(ui);
-	struct dialog *dialog;
-	char text[TEXT_LEN + 2 * NAME_LEN];
+	struct question question;
 
 	/* Reading alone is no reason to stay. */
 	if (view->ended || !standing_runs(view)) {
 		ui_leave(ui, view->ended ? 0 : 3);
 		return;
 	}
-	dialog = dialog_new("Leave now?", chose_leave);
-	if (view->busy != NULL)
-		dialog_text(dialog, 0, "In hand: %s. It is finished and written "
-		    "down first.", action_sentence(view->busy, text, sizeof(text)));
-	else
-		dialog_text(dialog, 0, "All was sent; what came of it is still being "
-		    "read back.");
-	dialog_text(dialog, 0, "Nothing else of the plan is begun; the next start "
-	    "goes on from there.");
-	dialog_button(dialog, false, "Stay");
-	dialog_button(dialog, false, "Finish it and leave");
-	ui_push(ui, dialog);
+	question_leave(&question, view);
+	ask_end(ui, ask_begin(&question, chose_leave), &question);
 }
 
 static void
@@ -117,12 +127,10 @@ chose_note(struct ui *ui, struct dialog *dialog, int button)
 void
 ask_note(struct ui *ui)
 {
-	struct dialog *dialog = dialog_new("A comment for the journal", chose_note);
+	struct question question;
 
-	dialog_field(dialog, "", "Comment");
-	dialog_button(dialog, true, "Write it down");
-	dialog_button(dialog, false, "Cancel");
-	ui_push(ui, dialog);
+	question_note(&question);
+	ask_end(ui, ask_begin(&question, chose_note), &question);
 }
 
 static void
@@ -136,18 +144,10 @@ chose_skip(struct ui *ui, struct dialog *dialog, int button)
 void
 ask_skip(struct ui *ui)
 {
-	const struct step *step = view_of(ui)->step;
-	struct dialog *dialog = dialog_new("Skip this step", chose_skip);
+	struct question question;
 
-	dialog_text(dialog, 0, "Step %d, %s, is left out. The reason goes into the "
-	    "journal and the report.", step->number, step->title);
-	if ((step->flags & STEP_OPTIONAL) == 0)
-		dialog_line(dialog, SIGN_LOOK, ROLE_STRONG,
-		    "The runbook does not call this step optional.");
-	dialog_field(dialog, "", "Reason");
-	dialog_button(dialog, true, "Skip step %d", step->number);
-	dialog_button(dialog, false, "Cancel");
-	ui_push(ui, dialog);
+	question_skip(&question, view_of(ui));
+	ask_end(ui, ask_begin(&question, chose_skip), &question);
 }
 
 static void
@@ -161,25 +161,16 @@ chose_resolve(struct ui *ui, struct dialog *dialog, int button)
 void
 ask_resolve(struct ui *ui, bool present)
 {
-	const struct view *view = view_of(ui);
-	struct dialog *dialog = dialog_new(present ? "It took effect" :
-	    "It did not take effect", chose_resolve);
-	char text[TEXT_LEN + 2 * NAME_LEN];
+	struct question question;
+	struct dialog *dialog;
 
-	if (view->unsettled == NULL) {
-		dialog_free(dialog);
+	if (view_of(ui)->unsettled == NULL)
 		return;
-	}
-	dialog_text(dialog, 0, "You say of: %s", action_sentence(view->unsettled,
-	    text, sizeof(text)));
-	dialog_text(dialog, 0, present ? "It is there. The run goes on from that." :
-	    "It is not there. The plan will list it again.");
-	dialog_field(dialog, "", "How do you know?");
-	dialog_button(dialog, true, present ? "It took effect" : "It did not");
-	dialog_button(dialog, false, "Cancel");
+	question_resolve(&question, view_of(ui), present);
+	dialog = ask_begin(&question, chose_resolve);
 	(void)str_copy(dialog->about, sizeof(dialog->about),
 	    present ? "present" : "absent");
-	ui_push(ui, dialog);
+	ask_end(ui, dialog, &question);
 }
 
 static void
@@ -198,33 +189,16 @@ chose_setting(struct ui *ui, struct dialog *dialog, int button)
 	    field_text(dialog->fields[dialog->n_fields - 1].field));
 }
 
-static const char *
-setting_text(const struct step *step, const char *key)
-{
-	for (const struct step_setting *s = step->settings;
-	    s != NULL && s->key != NULL; s++)
-		if (str_eq(s->key, key))
-			return s->text;
-	return "";
-}
-
 void
 ask_setting(struct ui *ui, const char *key)
 {
-	const struct view *view = view_of(ui);
-	const char *value = choices_get(view->choices, key);
-	struct dialog *dialog = dialog_new(key, chose_setting);
+	struct question question;
+	struct dialog *dialog;
 
+	question_setting(&question, view_of(ui), key);
+	dialog = ask_begin(&question, chose_setting);
 	(void)str_copy(dialog->about, sizeof(dialog->about), key);
-	if (setting_text(view->step, key)[0] != '\0')
-		dialog_text(dialog, 0, "%s", setting_text(view->step, key));
-	dialog_text(dialog, 0, "It is a choice for the plan: nothing is sent yet.");
-	if (str_ends(key, "."))
-		dialog_field(dialog, "", "%sNAME: the name", key);
-	dialog_field(dialog, value == NULL ? "" : value, "Value");
-	dialog_button(dialog, true, "Set it");
-	dialog_button(dialog, false, "Cancel");
-	ui_push(ui, dialog);
+	ask_end(ui, dialog, &question);
 }
 
 static void
@@ -248,23 +222,12 @@ chose_withdraw(struct ui *ui, struct dialog *dialog, int button)
 	    field_text(dialog->fields[1].field));
 }
 
-/* Both make a plan that is shown and asked about: nothing happens here. */
 void
 ask_give_up(struct ui *ui, enum intent_kind kind)
 {
-	bool discard = kind == INTENT_DISCARD;
-	struct dialog *dialog = dialog_new(discard ? "Discard a NEW server" :
-	    "Withdraw a NEW server", discard ? chose_discard : chose_withdraw);
+	struct question question;
 
-	dialog_text(dialog, 0, discard ? "For a NEW server that no balancer ever "
-	    "listed: it is shut down for good." : "For a NEW server that serves: it "
-	    "is marked WITHDRAWN, and may then be drained and detached like an old "
-	    "one. Only while the OLD servers alone can carry the traffic.");
-	dialog_text(dialog, 0, "The plan is shown and asked about first.");
-	dialog_field(dialog, "", "Server");
-	if (!discard)
-		dialog_field(dialog, "", "Reason");
-	dialog_button(dialog, true, "Show the plan");
-	dialog_button(dialog, false, "Cancel");
-	ui_push(ui, dialog);
+	question_give_up(&question, kind);
+	ask_end(ui, ask_begin(&question, kind == INTENT_DISCARD ? chose_discard :
+	    chose_withdraw), &question);
 }

@@ -6,7 +6,7 @@
 
 #include "base/str.h"
 #include "ui/layout.h"
-#include "ui/text.h"
+#include "talk/text.h"
 
 #define FIELD_W 60
 #define PAD 2

@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
 
 #define SPAN_SHORT_MS (8 * 60 * 1000)
 #define SPAN_LONG_MS (16 * 60 * 1000)
@@ -254,6 +254,13 @@ draw_errors(struct pen *pen, const struct look *look, const struct server *sv)
 		    (unsigned long long)errors);
 }
 
+enum role
+drain_left_role(enum verdict verdict)
+{
+	return verdict == VERDICT_GOOD ? ROLE_GOOD : verdict == VERDICT_LOOK ?
+	    ROLE_LOOK : verdict == VERDICT_WAIT ? ROLE_STRONG : ROLE_PLAIN;
+}
+
 void
 drain_table_row(struct pen *pen, const struct drain_table *table,
     const struct look *look, const struct server *sv)
@@ -272,7 +279,8 @@ drain_table_row(struct pen *pen, const struct drain_table *table,
 	pen_right(pen, c->sum_x + 3, ROLE_PLAIN, text);
 	pen->x = c->left_x;
 	if (sv->mark == MARK_OLD) {
-		enum role role = drain_left_text(look, sv, text, sizeof(text));
+		enum role role = drain_left_role(drain_left_text(look, sv, text,
+		    sizeof(text)));
 		pen_text(pen, role, text);
 	} else {
 		draw_errors(pen, look, sv);

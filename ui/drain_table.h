@@ -2,7 +2,8 @@
 #ifndef UI_DRAIN_TABLE_H
 #define UI_DRAIN_TABLE_H
 
-#include "ui/drain.h"
+#include "talk/drain.h"
+#include "ui/pane.h"
 
 /* What one drawing of the table needs everywhere. */
 struct drain_table {
@@ -31,5 +32,8 @@ void drain_table_heads(struct pen *pen, const struct drain_table *table,
     const char *what);
 void drain_table_row(struct pen *pen, const struct drain_table *table,
     const struct look *look, const struct server *sv);
+
+/* How drain_left_text() is drawn. */
+enum role drain_left_role(enum verdict verdict);
 
 #endif

@@ -3,7 +3,7 @@
 #include "ui/ui_priv.h"
 
 #include "base/loop.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
 #include "ui/term.h"
 
 static struct pane *

@@ -5,7 +5,7 @@
 #include <curses.h>
 
 #include "base/str.h"
-#include "ui/text.h"
+#include "talk/text.h"
 
 #define ESCAPE 27
 #define CTRL(c) ((c) & 0x1f)

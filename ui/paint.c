@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 #include "model/names.h"
-#include "ui/text.h"
+#include "talk/text.h"
 
 /* Yellow as text vanishes on white, blue on black: yellow is a background
  * only, blue is not used.  plain: what tells it apart without colours. */

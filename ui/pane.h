@@ -5,22 +5,11 @@
 #ifndef UI_PANE_H
 #define UI_PANE_H
 
-#include "engine/front.h"
+#include "talk/look.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
 #include "ui/list.h"
 #include "ui/paint.h"
-
-struct who;
-
-/* What is looked at, and when. */
-struct look {
-	const struct view *view;
-	const struct who *who;		/* who keeps a drain waiting; or NULL */
-	int64_t now_ms;			/* boot clock */
-	int64_t wall_ms;
-	bool reading;			/* the world is read before a plan is made */
-};
 
 enum reply {
 	PANE_IGNORED, PANE_USED,

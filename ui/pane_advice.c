@@ -1,7 +1,7 @@
 /* What this step is, in one or two lines; more when there is room. */
 
 #include "ui/pane.h"
-#include "ui/text.h"
+#include "talk/text.h"
 
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)

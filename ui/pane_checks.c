@@ -1,7 +1,7 @@
 /* Findings of the step, and the guard's review of the plan. */
 
 #include "ui/pane.h"
-#include "ui/text.h"
+#include "talk/text.h"
 
 /* Two lines a finding is what sentences usually need. */
 static struct wish

@@ -4,11 +4,12 @@
  */
 
 #include "ui/curve.h"
-#include "ui/drain.h"
+#include "ui/pane.h"
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "ui/standing.h"
+#include "talk/drain.h"
+#include "talk/standing.h"
 
 #define FRAME_LINES 3		/* title, axis, times */
 #define LINES_LEAST 4

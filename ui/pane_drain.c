@@ -9,26 +9,11 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
 #include "ui/who.h"
 
 /* Two lines above, names and heads, head of NEW, and the blank ones between. */
 #define FIXED_LINES 7
-
-/* The first that is stuck; NULL: none. */
-static const struct server *
-first_stuck(const struct drain *drain, const struct look *look, const char **lb,
-    struct estimate *estimate)
-{
-	for (size_t i = 0; i < drain->n_old; i++)
-		for (size_t b = 0; b < look->view->config->n_lbs; b++) {
-			*lb = look->view->config->lbs[b].name;
-			*estimate = drain_estimate(look, drain->old[i]->name, *lb);
-			if (estimate->kind == ESTIMATE_STUCK)
-				return drain->old[i];
-		}
-	return NULL;
-}
 
 bool
 pane_drain_stuck(const struct look *look, const char **server, const char **lb)
@@ -37,7 +22,7 @@ pane_drain_stuck(const struct look *look, const char **server, const char **lb)
 	struct estimate estimate;
 
 	drain_read(&drain, look);
-	const struct server *sv = first_stuck(&drain, look, lb, &estimate);
+	const struct server *sv = drain_stuck(&drain, look, lb, &estimate);
 	if (sv != NULL)
 		*server = sv->name;
 	return sv != NULL;
@@ -63,7 +48,7 @@ note_lines(const struct drain *drain, const struct look *look)
 	struct estimate estimate;
 	const char *lb;
 
-	if (first_stuck(drain, look, &lb, &estimate) != NULL)
+	if (drain_stuck(drain, look, &lb, &estimate) != NULL)
 		return 3;
 	return first_held(drain, look) != NULL ? 2 : 0;
 }
@@ -152,7 +137,7 @@ draw_notes(struct pen *pen, const struct drain *drain, const struct look *look)
 {
 	struct estimate estimate;
 	const char *lb;
-	const struct server *sv = first_stuck(drain, look, &lb, &estimate);
+	const struct server *sv = drain_stuck(drain, look, &lb, &estimate);
 	const struct proof *held = first_held(drain, look);
 	char text[TEXT_LEN], hms[16];
 

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
 
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)

@@ -5,8 +5,8 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "ui/standing.h"
-#include "ui/text.h"
+#include "talk/standing.h"
+#include "talk/text.h"
 
 #define TALL 36			/* room for all eighteen steps */
 

@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 #include "base/xmalloc.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
 
 #define LBS_MOST 4
 #define LB_W 12

@@ -6,8 +6,8 @@
 
 #include "base/str.h"
 #include "base/xmalloc.h"
-#include "ui/standing.h"
-#include "ui/text.h"
+#include "talk/standing.h"
+#include "talk/text.h"
 
 static const char *const titles[] = {
 	[PLAN_FORWARD] = "What will happen",

@@ -1,7 +1,7 @@
 /* An intent that was open when an earlier session ended. */
 
 #include "ui/pane.h"
-#include "ui/text.h"
+#include "talk/text.h"
 
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)

@@ -13,7 +13,7 @@
 #include "base/xmalloc.h"
 #include "ui/looks.h"
 #include "ui/term.h"
-#include "ui/text.h"
+#include "talk/text.h"
 #include "ui/ui_priv.h"
 
 #define SCRIPT_MAX (1024 * 1024)

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "ui/standing.h"
-#include "ui/text.h"
+#include "talk/standing.h"
+#include "talk/text.h"
 
 #define DRAIN_STEP 12
 #define WATCH_STEP 13

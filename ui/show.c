@@ -1,14 +1,14 @@
 /* Texts to read: help, log, report, sessions, the steps, the guard. */
 
-#include "ui/ui_priv.h"
+#include "ui/ask.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "ui/standing.h"
-#include "ui/text.h"
+#include "talk/standing.h"
+#include "talk/text.h"
 
 static const struct view *
 view_of(struct ui *ui)
@@ -95,22 +95,11 @@ void
 show_guard(struct ui *ui)
 {
 	struct dialog *dialog = text_dialog(ui, "The guard");
+	struct lines lines = { 0 };
 
-	dialog_text(dialog, 0, "Each action needs a permit, and only the guard gives "
-	    "one. It goes by marks that were written before a server was made, not "
-	    "by what this screen shows.");
-	dialog_text(dialog, 0, "%s", "");
-	dialog_text(dialog, 0, "A server that is NEW, or whose mark is not known, is "
-	    "never drained, detached or terminated. What is not known counts as "
-	    "new. Enough servers must go on serving, and what is known of them must "
-	    "be fresh.");
-	dialog_text(dialog, 0, "%s", "");
-	dialog_text(dialog, 0, "Two honest ways out, each its own verb: discard a NEW "
-	    "server that no balancer ever listed; withdraw a NEW server, with its "
-	    "name typed and a reason, while the OLD ones alone can carry the "
-	    "traffic.");
-	dialog_text(dialog, 0, "%s", "");
-	dialog_text(dialog, 0, "There is no flag, key or order that forces it.");
+	lines_add_guard(&lines);
+	ask_lines(dialog, &lines);
+	lines_done(&lines);
 }
 
 /* ---- log ---- */

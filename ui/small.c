@@ -4,8 +4,8 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "ui/drain.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
+#include "ui/drain_table.h"
 
 static void
 draw_row(struct pen *pen, const struct look *look, const struct server *sv)
@@ -21,7 +21,8 @@ draw_row(struct pen *pen, const struct look *look, const struct server *sv)
 		pen_right(pen, 18 + 6 * (int)i, ROLE_PLAIN, text);
 	}
 	if (sv->mark == MARK_OLD) {
-		enum role role = drain_left_text(look, sv, text, sizeof(text));
+		enum role role = drain_left_role(drain_left_text(look, sv, text,
+		    sizeof(text)));
 		pen->x = pen->area.w - 11;
 		pen_text(pen, role, text);
 	}

@@ -12,7 +12,7 @@
 #include "base/loop.h"
 #include "base/xmalloc.h"
 #include "ui/replay.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
 #include "ui/term.h"
 #include "ui/ui_priv.h"
 

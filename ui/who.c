@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
 #include "ui/ui_priv.h"
 
 #define AGAIN_MS 10000

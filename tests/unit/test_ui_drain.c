@@ -9,7 +9,7 @@
 #include "fake/view.h"
 #include "ui/curve.h"
 #include "ui/drain_table.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
 #include "ui/who.h"
 
 static struct loop *loop;
@@ -47,7 +47,7 @@ Test(ui_drain, what_a_silent_balancer_holds_is_not_known)
 	drain_head(&drain, text, sizeof(text));
 	cr_expect(strstr(text, "lb-2 is silent") != NULL, "%s", text);
 	cr_expect_eq(drain_left_text(&look, drain.old[0], text, sizeof(text)),
-	    ROLE_LOOK);
+	    VERDICT_LOOK);
 	cr_expect_str_eq(text, "? 12 s");
 	cr_expect_eq(drain_estimate(&look, "app-11", "lb-2").kind, ESTIMATE_NONE);
 	end();

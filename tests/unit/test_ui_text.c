@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 #include "ui/signs.h"
-#include "ui/text.h"
+#include "talk/text.h"
 
 static void
 begin(void)

@@ -1,6 +1,6 @@
 /* Where the run stands. */
 
-#include "ui/standing.h"
+#include "talk/standing.h"
 
 #include <string.h>
 

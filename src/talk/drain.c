@@ -1,10 +1,10 @@
 /* The numbers of the drain watch. */
 
-#include "ui/drain.h"
+#include "talk/drain.h"
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "ui/standing.h"
+#include "talk/standing.h"
 
 #define LONGEST_SPAN_MS (16 * 60 * 1000)
 
@@ -144,15 +144,15 @@ drain_rose(const struct series *series)
 	return false;
 }
 
-static enum role
+static enum verdict
 proof_text(const struct proof *proof, char *dst, size_t size)
 {
 	if (proof->verdict == PROOF_EMPTY) {
 		(void)str_copy(dst, size, "✓ empty");
-		return ROLE_GOOD;
+		return VERDICT_GOOD;
 	}
 	(void)str_fmt(dst, size, "0, %u of %u", proof->passed, proof->needed);
-	return ROLE_PLAIN;
+	return VERDICT_UNKNOWN;
 }
 
 /* All of its balancers: one that does not fall is told before one that does. */
@@ -188,7 +188,7 @@ unknown_text(const struct look *look, char *dst, size_t size)
 		    sizeof(span)) : "long");
 }
 
-enum role
+enum verdict
 drain_left_text(const struct look *look, const struct server *sv, char *dst,
     size_t size)
 {
@@ -199,24 +199,24 @@ drain_left_text(const struct look *look, const struct server *sv, char *dst,
 	dst[0] = '\0';
 	if (sessions < 0) {
 		unknown_text(look, dst, size);
-		return ROLE_LOOK;
+		return VERDICT_LOOK;
 	}
 	if (sessions == 0) {
 		if (proof != NULL)
 			return proof_text(proof, dst, size);
 		(void)str_copy(dst, size, "0");
-		return ROLE_PLAIN;
+		return VERDICT_UNKNOWN;
 	}
 	if (estimate.kind == ESTIMATE_STUCK) {
 		(void)str_copy(dst, size, "! stuck");
-		return ROLE_LOOK;
+		return VERDICT_LOOK;
 	}
 	if (estimate.kind == ESTIMATE_RANGE) {
 		int64_t mid = (estimate.best_ms + estimate.worst_ms) / 2;
 		(void)str_fmt(dst, size, mid < 60000 ? "< 1 m" : "~%lld m",
 		    (long long)(mid + 30000) / 60000);
 	}
-	return ROLE_STRONG;
+	return VERDICT_WAIT;
 }
 
 void
@@ -288,4 +288,18 @@ drain_forecast(const struct drain *drain, const struct look *look, char *dst,
 			(void)str_fmt(dst, size, "Empty in %s", range);
 		break;
 	}
+}
+
+const struct server *
+drain_stuck(const struct drain *drain, const struct look *look, const char **lb,
+    struct estimate *estimate)
+{
+	for (size_t i = 0; i < drain->n_old; i++)
+		for (size_t b = 0; b < look->view->config->n_lbs; b++) {
+			*lb = look->view->config->lbs[b].name;
+			*estimate = drain_estimate(look, drain->old[i]->name, *lb);
+			if (estimate->kind == ESTIMATE_STUCK)
+				return drain->old[i];
+		}
+	return NULL;
 }

@@ -1,6 +1,6 @@
 /* Where the run stands: questions that several screens ask of a view.  Pure. */
-#ifndef UI_STANDING_H
-#define UI_STANDING_H
+#ifndef TALK_STANDING_H
+#define TALK_STANDING_H
 
 #include <stdbool.h>
 #include <stddef.h>

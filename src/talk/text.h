@@ -2,8 +2,8 @@
  * Text in cells: width, clipping, wrapping, and its ASCII form.  Pure.  A byte
  * that is not UTF-8 counts, and is drawn, as one '?'.
  */
-#ifndef UI_TEXT_H
-#define UI_TEXT_H
+#ifndef TALK_TEXT_H
+#define TALK_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,8 @@
 /* Text in cells: width, clipping, wrapping, ASCII. */
 
-#include "ui/text.h"
+#include "config.h"
+
+#include "talk/text.h"
 
 #include <string.h>
 

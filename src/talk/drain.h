@@ -1,8 +1,8 @@
 /* The numbers of the drain watch: how many are left, and for how long.  Pure. */
-#ifndef UI_DRAIN_H
-#define UI_DRAIN_H
+#ifndef TALK_DRAIN_H
+#define TALK_DRAIN_H
 
-#include "ui/pane.h"
+#include "talk/look.h"
 
 struct drain {
 	const struct server *old[64], *new[64];
@@ -24,13 +24,19 @@ double drain_peak(const struct look *look, const struct server *const *servers,
     size_t n, int64_t span_ms);
 /* It rose in the last three readings. */
 bool drain_rose(const struct series *series);
-/* "~6 m", "! stuck", "0, 4 of 6", "✓ empty", "? 12 s"; and its role. */
-enum role drain_left_text(const struct look *look, const struct server *sv,
+/* "~6 m", "! stuck", "0, 4 of 6", "✓ empty", "? 12 s".  GOOD: empty; LOOK: a
+ * person is needed; WAIT: it goes on; UNKNOWN: nothing of note. */
+enum verdict drain_left_text(const struct look *look, const struct server *sv,
     char *dst, size_t size);
 /* "9 of 73 sessions left on the old servers". */
 void drain_head(const struct drain *drain, char *dst, size_t size);
 /* "Empty in about 4 – 7 min (14:25 – 14:28)", or why there is no estimate. */
 void drain_forecast(const struct drain *drain, const struct look *look,
     char *dst, size_t size);
+
+/* The first old server whose count does not fall, on which balancer and since
+ * when; NULL: none. */
+const struct server *drain_stuck(const struct drain *drain,
+    const struct look *look, const char **lb, struct estimate *estimate);
 
 #endif

@@ -1,0 +1,72 @@
+/* What has to be written: a reason, a comment, a value.  Letters are letters. */
+
+#include "plain/plain_priv.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+static void
+ask_one(struct plain *plain)
+{
+	const struct question *question = &plain->question;
+	const char *text = question->fields[plain->field].text;
+
+	say(plain, "%s%s%s? Enter alone goes back.",
+	    question->fields[plain->field].label, text[0] == '\0' ? "" : ", now ",
+	    text);
+	plain->prompt = PROMPT_FIELD;
+}
+
+void
+ask_fields(struct plain *plain, struct question *question,
+    enum intent_kind about, const char *word)
+{
+	question_done(&plain->question);
+	plain->question = *question;
+	plain->about = about;
+	(void)str_copy(plain->about_word, sizeof(plain->about_word), word);
+	plain->field = 0;
+	say(plain, "%s.", question->title);
+	say_lines(plain, &question->lines);
+	ask_one(plain);
+}
+
+static void
+submit(struct plain *plain)
+{
+	char word[NAME_LEN];
+	const char *first = plain->filled[0];
+	const char *last = plain->filled[plain->question.n_fields - 1];
+
+	(void)str_copy(word, sizeof(word), plain->about_word);
+	if (plain->about == INTENT_SET && str_ends(word, "."))
+		(void)str_add(word, sizeof(word), "%s", first);
+	if (plain->about == INTENT_DISCARD || plain->about == INTENT_WITHDRAW)
+		(void)str_copy(word, sizeof(word), first);
+	if (moment_submit_kind(plain, plain->about, word, last) == 0 &&
+	    plain->about == INTENT_SET)
+		say(plain, "%s is set; nothing is sent yet.", word);
+}
+
+bool
+answer_field(struct plain *plain, const char *line)
+{
+	if (line[0] == '\0' || strcmp(line, "<") == 0) {
+		say(plain, "Nothing was done.");
+		moment_back(plain);
+		return true;
+	}
+	if (strcmp(line, "?") == 0)
+		return false;
+	(void)str_copy(plain->filled[plain->field++], TEXT_LEN, line);
+	if (plain->field < plain->question.n_fields) {
+		ask_one(plain);
+		return true;
+	}
+	plain->prompt = PROMPT_NONE;
+	plain->menu = plain->menu || plain->about != INTENT_NOTE;
+	submit(plain);
+	question_done(&plain->question);
+	return true;
+}

@@ -1,0 +1,115 @@
+/* Private to plain/: what the window of lines is made of. */
+#ifndef PLAIN_PLAIN_PRIV_H
+#define PLAIN_PLAIN_PRIV_H
+
+#include "plain/input.h"
+#include "plain/plain.h"
+#include "talk/look.h"
+#include "talk/question.h"
+
+struct loop_fd;
+struct loop_timer;
+
+/* What is asked now.  Of NONE only words are understood. */
+enum prompt { PROMPT_NONE, PROMPT_PICK, PROMPT_PLAN, PROMPT_JUDGE, PROMPT_MENU,
+	PROMPT_FIELD, PROMPT_LEAVE, PROMPT_COUNT };
+
+#define PLAIN_ROWS 64			/* numbers that can be chosen */
+
+struct plain {
+	struct loop *loop;
+	struct run *run;
+	struct loop_fd *lfd;
+	struct loop_timer *tick, *soon;
+	struct input input;
+	bool ascii;
+	bool open_line;			/* the mark of the prompt stands there */
+	bool leaving;
+	unsigned refused;		/* before the newest answer */
+
+	/* Where we are. */
+	enum prompt prompt;
+	int step_said;			/* whose head was said */
+	bool menu;			/* choices are shown, nothing goes on by itself */
+	bool stay;			/* also where a step is over */
+	bool findings;			/* say what the checks found, once */
+	unsigned serial;		/* of the plan that is asked about */
+	char rows[PLAIN_ROWS][NAME_LEN];	/* servers by number */
+	int choices[PLAIN_ROWS];		/* menu.c's, by number */
+	size_t n_rows;
+	struct question question;	/* whose fields are being filled in */
+	enum intent_kind about;
+	char about_word[NAME_LEN];
+	char filled[QUESTION_FIELDS][TEXT_LEN];
+	size_t field;
+
+	/* What was said last, so that it is said again only when it is news. */
+	int64_t action_ms, action_said_ms, verify_ms;
+	enum cloud_state phase;
+	long left;
+	int64_t left_ms;
+	char stuck[2 * NAME_LEN];
+};
+
+struct look plain_look(const struct plain *plain);
+const struct view *plain_view(const struct plain *plain);
+
+/* say.c: one line each; whatever comes is made harmless. */
+void say(struct plain *plain, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The time comes last. */
+void say_timed(struct plain *plain, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void say_lines(struct plain *plain, const struct lines *lines);
+/* The mark behind which the answer is typed, unless it stands there. */
+void say_mark(struct plain *plain);
+/* No control, no broken or turning character: \xNN; newlines are blanks. */
+const char *say_clean(char *dst, size_t size, const char *src, bool ascii);
+
+/* speak.c: events, as they come */
+void speak_event(struct plain *plain, const struct event *event);
+/* figures.c: live numbers, once a second at most */
+void figures_say(struct plain *plain);
+
+/* moment.c: what comes next */
+void moment_go_on(struct plain *plain);
+/* One back: nothing is sent. */
+void moment_back(struct plain *plain);
+void moment_step_ended(struct plain *plain);
+void moment_leave(struct plain *plain, int status);
+int moment_submit(struct plain *plain, const struct intent *intent);
+int moment_submit_kind(struct plain *plain, enum intent_kind kind,
+    const char *word, const char *text);
+
+/* ask.c, ask_pick.c, menu.c, field.c: questions; answer_: what was typed.  False:
+ * it is no answer, and may be a word. */
+void ask_plan(struct plain *plain);
+void ask_judge(struct plain *plain);
+void ask_leave(struct plain *plain);
+bool answer_plan(struct plain *plain, const char *line);
+bool answer_judge(struct plain *plain, const char *line);
+bool answer_leave(struct plain *plain, const char *line);
+void ask_pick(struct plain *plain);
+bool answer_pick(struct plain *plain, const char *line);
+void ask_menu(struct plain *plain);
+bool answer_menu(struct plain *plain, const char *line);
+/* Takes over the question. */
+void ask_fields(struct plain *plain, struct question *question,
+    enum intent_kind about, const char *word);
+bool answer_field(struct plain *plain, const char *line);
+
+/* words.c */
+void words_do(struct plain *plain, const char *line);
+void words_undo(struct plain *plain);
+void words_help(struct plain *plain);
+
+/* show.c */
+void show_head(struct plain *plain);
+void show_steps(struct plain *plain);
+void show_log(struct plain *plain);
+void show_world(struct plain *plain);
+void show_report(struct plain *plain);
+void show_sessions(struct plain *plain, const char *server);
+void show_end(struct plain *plain);
+
+#endif

@@ -1,0 +1,18 @@
+/* One look of a window at the run. */
+#ifndef TALK_LOOK_H
+#define TALK_LOOK_H
+
+#include "engine/front.h"
+
+struct who;
+
+/* What is looked at, and when. */
+struct look {
+	const struct view *view;
+	const struct who *who;		/* the screen's own; or NULL */
+	int64_t now_ms;			/* boot clock */
+	int64_t wall_ms;
+	bool reading;			/* the world is read before a plan is made */
+};
+
+#endif
