@@ -65,8 +65,8 @@ run_front(struct loop *loop, struct run *run, const struct options *options,
 	run_set_front(run, front, self);
 	(void)loop_on_signal(loop, SIGTERM, on_leave, run);
 	(void)loop_on_signal(loop, SIGHUP, on_leave, run);
-	if (front == &front_headless)
-		(void)loop_on_signal(loop, SIGINT, on_leave, run);
+	/* Ctrl-C is a key on the screen; from elsewhere it means the same. */
+	(void)loop_on_signal(loop, SIGINT, on_leave, run);
 	status = loop_run(loop);
 	front->close(self);
 	run_set_front(run, NULL, NULL);

@@ -54,6 +54,8 @@ on_feed(void *arg, const char *bytes, size_t len)
 {
 	struct pty *pty = arg;
 
+	for (size_t i = 0; i < len; i++)
+		pty->escapes += bytes[i] == '\033';
 	(void)vterm_input_write(pty->vt, bytes, len);
 }
 

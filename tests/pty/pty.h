@@ -19,6 +19,7 @@ struct pty {
 	int mouse;			/* VTERM_PROP_MOUSE_NONE … */
 	unsigned bells;
 	size_t sent;			/* bytes that keys and answers took */
+	size_t escapes;			/* ESC among what came */
 	struct buf osc;			/* each OSC, a line each */
 	struct buf found;		/* the text of pty_text() */
 };

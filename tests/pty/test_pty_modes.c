@@ -2,67 +2,19 @@
 
 #include <signal.h>
 #include <string.h>
-#include <pty.h>
-#include <unistd.h>
 
+#include "pty/modes.h"
 #include "pty/moment.h"
-
-static struct termios
-fresh_modes(void)
-{
-	struct termios modes;
-	int a, b;
-
-	cr_assert_eq(openpty(&a, &b, NULL, NULL, NULL), 0);
-	cr_assert_eq(tcgetattr(a, &modes), 0);
-	(void)close(a);
-	(void)close(b);
-	return modes;
-}
-
-static bool
-same_modes(struct termios a, struct termios b)
-{
-	return a.c_iflag == b.c_iflag && a.c_oflag == b.c_oflag &&
-	    a.c_cflag == b.c_cflag && a.c_lflag == b.c_lflag &&
-	    memcmp(a.c_cc, b.c_cc, sizeof(a.c_cc)) == 0;
-}
-
-/* The shell may say that it stopped before its last bytes are here. */
-static bool
-gives_back(struct pty *pty, const void *what)
-{
-	(void)what;
-	return !pty->alternate && pty->cursor &&
-	    pty->mouse == VTERM_PROP_MOUSE_NONE && !pty_brackets_pastes(pty);
-}
-
-static void
-expect_given_back(struct pty *pty)
-{
-	cr_expect(same_modes(tty_modes(&pty->tty), fresh_modes()), "termios");
-	pty_wait(pty, gives_back, NULL,
-	    "alternate screen, cursor, mouse or brackets of pastes");
-}
-
-static void
-expect_taken(struct pty *pty)
-{
-	cr_expect_eq(tty_modes(&pty->tty).c_lflag & (ICANON | ECHO | ISIG), 0U);
-	cr_expect(pty->alternate);
-	cr_expect_not(pty->cursor);
-	cr_expect_eq(pty->mouse, VTERM_PROP_MOUSE_NONE);
-}
 
 Test(pty_modes, given_back_at_the_end)
 {
 	struct pty pty;
 
 	moment_open(&pty, "overview", NULL);
-	expect_taken(&pty);
+	modes_taken(&pty);
 	pty_keys(&pty, "q");
 	pty_ends(&pty, 3);
-	expect_given_back(&pty);
+	modes_given_back(&pty);
 	pty_close(&pty);
 }
 
@@ -79,7 +31,7 @@ Test(pty_modes, given_back_out_of_a_question)
 	pty_loses(&pty, "[ Cancel ]");
 	pty_keys(&pty, "F10");
 	pty_ends(&pty, 3);
-	expect_given_back(&pty);
+	modes_given_back(&pty);
 	pty_close(&pty);
 }
 
@@ -87,11 +39,11 @@ static void
 stop_and_go_on(struct pty *pty)
 {
 	pty_stops(pty);
-	expect_given_back(pty);
+	modes_given_back(pty);
 	tty_foreground(&pty->tty);
 	pty_next(pty);
 	pty_sees(pty, "? help");
-	expect_taken(pty);
+	modes_taken(pty);
 }
 
 Test(pty_modes, given_back_while_stopped)
