@@ -24,13 +24,14 @@
 #include "local/local.h"
 #include "print_tables.h"
 #include "ui/ui.h"
+#include "watch_front.h"
 
 #define STATUS_USAGE 2
 
 struct options {
 	struct command_options command;
 	struct front_options front;
-	bool dry_run;
+	bool dry_run, watching;
 	const char *log;
 };
 
@@ -43,12 +44,27 @@ on_leave(int signo, void *arg)
 {
 	(void)signo;
 	/* Finish the action in hand, write it down, and go. */
-	run_leave(arg, 3);
+	run_leave(arg, run_view(arg)->watching ? 0 : 3);
+}
+
+/* A screen needs a terminal on both sides; a replay brings its own. */
+static bool
+has_screen(const struct options *options)
+{
+	const char *term = getenv("TERM");
+
+	if (options->front.keys != NULL)
+		return true;
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term != NULL &&
+	    strcmp(term, "dumb") != 0 && getenv("ACCESSIBLE") == NULL;
 }
 
 static const struct front_ops *
 choose_front(const struct options *options)
 {
+	if (options->watching)
+		return options->front.json || options->front.plain ||
+		    !has_screen(options) ? &front_watch : &front_curses;
 	return options->front.script != NULL ? &front_headless : &front_curses;
 }
 
@@ -76,7 +92,8 @@ run_front(struct loop *loop, struct run *run, const struct options *options,
 static int
 with_config(const struct options *options, const struct config *config)
 {
-	const struct run_options run_options = { .dry_run = options->dry_run };
+	const struct run_options run_options = { .dry_run = options->dry_run,
+	    .watching = options->watching };
 	struct err err = { 0 };
 	struct loop *loop = loop_new(&err);
 	struct run *run = NULL;
@@ -109,7 +126,9 @@ command_run(struct options *options)
 		config_done(&config);
 		return STATUS_USAGE;
 	}
-	status = with_config(options, &config);
+	do
+		status = with_config(options, &config);
+	while (status == RUN_AGAIN);
 	config_done(&config);
 	return status;
 }
@@ -133,8 +152,8 @@ do_watch(struct options *options)
 {
 	if (options->command.once)
 		return command_watch_once(&options->command);
-	(void)fprintf(stderr, "cutover: watch: say --once\n");
-	return STATUS_USAGE;
+	options->watching = true;
+	return command_run(options);
 }
 
 static const struct {
@@ -143,7 +162,7 @@ static const struct {
 	const char *text;
 } commands[] = {
 	{ "run", command_run, "the wizard: start a run, or resume the open one" },
-	{ "watch", do_watch, "look only: sessions and states (--once)" },
+	{ "watch", do_watch, "look only: sessions and states, live (--once: one look)" },
 	{ "status", do_status, "what stands open" },
 	{ "history", do_history, "past runs" },
 	{ "report", do_report, "the report of a run" },
@@ -188,12 +207,13 @@ usage(FILE *out)
 }
 
 enum { OPT_SCRIPT = 256, OPT_JSON, OPT_DRY_RUN, OPT_ONCE, OPT_ASCII, OPT_NO_COLOUR,
-	OPT_SIZE, OPT_KEYS, OPT_DUMP, OPT_LOG, OPT_PRINT };
+	OPT_SIZE, OPT_KEYS, OPT_DUMP, OPT_LOG, OPT_PRINT, OPT_PLAIN };
 
 static const struct option long_options[] = {
 	{ "config", required_argument, NULL, 'c' },
 	{ "script", required_argument, NULL, OPT_SCRIPT },
 	{ "json", no_argument, NULL, OPT_JSON },
+	{ "plain", no_argument, NULL, OPT_PLAIN },
 	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
 	{ "once", no_argument, NULL, OPT_ONCE },
 	{ "ascii", no_argument, NULL, OPT_ASCII },
@@ -219,6 +239,7 @@ take_option(int option, struct options *options)
 	case OPT_JSON:
 		options->command.json = options->front.json = true;
 		return -1;
+	case OPT_PLAIN: options->front.plain = true; return -1;
 	case OPT_DRY_RUN: options->dry_run = true; return -1;
 	case OPT_ONCE: options->command.once = true; return -1;
 	case OPT_ASCII: options->front.ascii = true; return -1;

@@ -159,8 +159,9 @@ do_save(struct ui *ui)
 	struct buf text = { 0 };
 	struct err err;
 
+	/* The run's folder is its driver's; who watches saves where she is. */
 	(void)str_fmt(path, sizeof(path), "%s/screen-%s.txt",
-	    view_of(ui)->run_dir, clock_hms(clock_wall_ms(), hms, sizeof(hms)));
+	    view_of(ui)->watching ? "." : view_of(ui)->run_dir, clock_hms(clock_wall_ms(), hms, sizeof(hms)));
 	term_dump(&text);
 	if (file_write(path, text.data, text.len, 0600, &err) == -1)
 		ui_say(ui, SIGN_LOOK, "%s", err.text);
@@ -183,9 +184,24 @@ do_redraw(struct ui *ui)
 }
 
 static void
+do_watch(struct ui *ui)
+{
+	go_to(ui, PAGE_WATCH);
+}
+
+static void
+do_traffic(struct ui *ui)
+{
+	if (ui->pane >= 0)
+		show_traffic(ui, ui->shown[ui->pane]->list.cursor);
+}
+
+static void
 do_back(struct ui *ui)
 {
-	if (ui->page == PAGE_STEP)
+	if (view_of(ui)->watching)
+		go_to(ui, PAGE_WATCH);
+	else if (ui->page == PAGE_STEP)
 		go_to(ui, PAGE_OVERVIEW);
 }
 
@@ -202,11 +218,32 @@ static void (*const does[CMD_COUNT])(struct ui *ui) = {
 	[CMD_ABSENT] = do_absent, [CMD_SESSIONS] = do_sessions,
 	[CMD_EDIT] = do_edit, [CMD_DISCARD] = do_discard,
 	[CMD_WITHDRAW] = do_withdraw, [CMD_DROP_PLAN] = do_drop_plan,
+	[CMD_WATCH] = do_watch, [CMD_TRAFFIC] = do_traffic,
 };
+
+/* What changes nothing, not even the journal: all that a watcher may do. */
+static bool
+only_looks(enum command command)
+{
+	static const enum command looks[] = { CMD_BACK, CMD_LEAVE, CMD_SUSPEND,
+		CMD_REDRAW, CMD_HELP, CMD_STEPS, CMD_PAUSE, CMD_READ, CMD_LOG,
+		CMD_SAVE, CMD_BELL, CMD_OPEN_STEP, CMD_OVERVIEW, CMD_REPORT,
+		CMD_SESSIONS, CMD_WATCH, CMD_TRAFFIC };
+
+	for (size_t i = 0; i < countof(looks); i++)
+		if (looks[i] == command)
+			return true;
+	return false;
+}
 
 void
 ui_act(struct ui *ui, enum command command)
 {
+	if (view_of(ui)->watching && !only_looks(command)) {
+		ui_say(ui, SIGN_NONE, "You are watching: nothing can be done from "
+		    "here.");
+		return;
+	}
 	if (does[command] != NULL)
 		does[command](ui);
 }

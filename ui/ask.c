@@ -107,6 +107,10 @@ ask_leave(struct ui *ui)
 	const struct view *view = view_of(ui);
 	struct question question;
 
+	if (view->watching) {
+		ui_leave(ui, 0);
+		return;
+	}
 	/* Reading alone is no reason to stay. */
 	if (view->ended || !standing_runs(view)) {
 		ui_leave(ui, view->ended ? 0 : 3);

@@ -35,7 +35,8 @@ begin_focus(struct ui *ui)
 			ui->pane = (int)i;
 	}
 	ui->button = 0;
-	ui->on_button = true;
+	/* Who watches has rows to look at, and nothing that leads on. */
+	ui->on_button = ui->page != PAGE_WATCH;
 }
 
 static void
@@ -137,7 +138,8 @@ draw_full(struct ui *ui, const struct look *look)
 	foot.y += frame.body.h - lines;
 	foot.h = lines;
 	place_panes(ui, look, area);
-	int seen = ui->page == PAGE_OVERVIEW ? 0 : look->view->step->number;
+	int seen = ui->page == PAGE_OVERVIEW ? 0 : ui->page == PAGE_WATCH ? -2 :
+	    look->view->step->number;
 	if (ui->step_seen != seen)
 		begin_focus(ui);
 	ui->step_seen = seen;

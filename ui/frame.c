@@ -2,6 +2,8 @@
 
 #include "ui/ui_priv.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/str.h"
 #include "talk/standing.h"
@@ -39,7 +41,9 @@ draw_title(struct pen *pen, const struct ui *ui, const struct view *view, int en
 	char text[TEXT_LEN];
 	int free_x = pen->x + 1;
 
-	if (view->ended)
+	if (ui->page == PAGE_WATCH)
+		(void)str_copy(text, sizeof(text), "all sessions");
+	else if (view->ended)
 		(void)str_copy(text, sizeof(text), "finished");
 	else if (ui->page == PAGE_OVERVIEW)
 		(void)str_copy(text, sizeof(text), "overview");
@@ -83,6 +87,32 @@ draw_run(struct pen *pen, const struct view *view)
 	if (view->config->ticket[0] != '\0')
 		pen_fmt(pen, ROLE_PLAIN, "    ticket %s", view->config->ticket);
 	pen_fmt(pen, ROLE_PLAIN, "    driver %s", view->driver);
+}
+
+/* "lb-1 ✓ 2.6.12, 64 open, up 3 h 04 m": each balancer, and the run if any. */
+static void
+draw_balancers(struct pen *pen, const struct look *look)
+{
+	const struct traffic *traffic = look->view->traffic;
+	char span[32];
+
+	pen_go(pen, 1, 1);
+	for (size_t i = 0; i < traffic->n_lbs; i++) {
+		const struct traffic_lb *lb = &traffic->lbs[i];
+		bool answers = lb->seen_ms != 0 && lb->missed == 0;
+
+		pen_fmt(pen, ROLE_PLAIN, "%s ", lb->name);
+		pen_sign(pen, answers ? SIGN_GOOD : lb->asked_ms == 0 ||
+		    (lb->missed == 0 && lb->seen_ms == 0) ? SIGN_TODO : SIGN_LOOK);
+		if (answers)
+			pen_fmt(pen, ROLE_PLAIN, " %.*s, %u open, up %s",
+			    (int)strcspn(lb->version, "-+"), lb->version,
+			    lb->curr_conns, clock_span(
+			    lb->uptime_s * 1000, span, sizeof(span)));
+		else if (lb->missed > 0)
+			pen_text(pen, ROLE_STRONG, "  silent");
+		pen_text(pen, ROLE_PLAIN, "    ");
+	}
 }
 
 static void
@@ -181,7 +211,9 @@ frame_draw(struct ui *ui, const struct look *look, struct frame frame)
 	struct pen foot = pen_on(&ui->paint, ui->base, frame.foot);
 
 	draw_line_1(&head, ui, look);
-	if (ui->page == PAGE_OVERVIEW || look->view->ended)
+	if (ui->page == PAGE_WATCH && look->view->run_id[0] == '\0')
+		draw_balancers(&head, look);
+	else if (ui->page == PAGE_OVERVIEW || look->view->ended)
 		draw_run(&head, look->view);
 	else
 		draw_phases(&head, look->view);

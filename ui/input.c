@@ -14,6 +14,9 @@ ui_where(const struct ui *ui)
 		return IN_SMALL;
 	if (ui->pane >= 0 && ui->pane < (int)ui->n_shown)
 		where |= ui->shown[ui->pane]->ops->where;
+	/* Rows can be moved through; nothing can be marked or edited. */
+	if (view->watching && (where & (IN_PICKS | IN_SETTINGS)) != 0)
+		where = (where & ~(unsigned)(IN_PICKS | IN_SETTINGS)) | IN_LIST;
 	return where;
 }
 
@@ -83,12 +86,15 @@ pane_takes(struct ui *ui, enum command command)
 		break;
 	case PANE_USED:
 		/* Where Enter opens rows, moving to a row means it. */
-		if ((pane->ops->where & (IN_DRAIN | IN_SETTINGS)) != 0)
+		if ((pane->ops->where & (IN_DRAIN | IN_SETTINGS | IN_LIST)) != 0)
 			ui->on_button = false;
 		break;
 	case PANE_BELL:
 		ui_bell(ui);
 		ui_say(ui, SIGN_LOCKED, "%s", pane->say);
+		break;
+	case PANE_SAYS:
+		ui_say(ui, SIGN_NONE, "%s", pane->say);
 		break;
 	case PANE_SUBMIT:
 		(void)ui_submit(ui, &intent);

@@ -16,6 +16,7 @@ enum reply {
 	PANE_BELL,			/* it cannot be: pane->say has why */
 	PANE_SUBMIT,			/* intent is filled */
 	PANE_COMMAND,			/* pane->command is to be done */
+	PANE_SAYS,			/* pane->say is for the message line */
 };
 
 struct pane {
@@ -26,6 +27,7 @@ struct pane {
 	int shift;			/* first balancer shown, first line shown */
 	enum command command;
 	char say[TEXT_LEN];
+	void *own;			/* what ops alone know; freed by done() */
 };
 
 struct pane_ops {
@@ -37,12 +39,13 @@ struct pane_ops {
 	/* NULL: takes none. */
 	enum reply (*key)(struct pane *pane, const struct look *look,
 	    enum command command, struct intent *intent);
+	void (*done)(struct pane *pane);	/* NULL: nothing to free */
 };
 
 extern const struct pane_ops pane_advice, pane_checks, pane_curve, pane_drain,
     pane_end, pane_events, pane_next, pane_overview, pane_pick, pane_plan,
-    pane_progress, pane_review, pane_settings, pane_side, pane_unsettled,
-    pane_who;
+    pane_progress, pane_review, pane_settings, pane_side,
+    pane_traffic_curve, pane_unsettled, pane_watch, pane_who;
 
 /* Moves the pane's list when the command is one that moves. */
 enum reply pane_move(struct pane *pane, enum command command,

@@ -62,6 +62,7 @@ static const struct {
 	bool (*fits)(const struct view *view);
 	const struct pane_ops *panes[SCREEN_PANES];
 } shows[] = {
+	{ PAGE_WATCH, always, { &pane_watch, &pane_traffic_curve, &pane_events } },
 	{ PAGE_OVERVIEW, is_ended, { &pane_end } },
 	{ PAGE_OVERVIEW, always, { &pane_overview, &pane_next, &pane_events } },
 	{ PAGE_STEP, is_unsettled, { &pane_unsettled, &pane_checks, &pane_events } },
@@ -102,6 +103,8 @@ screen_panes(enum page page, const struct view *view,
 unsigned
 screen_where(enum page page, const struct view *view)
 {
+	if (view->watching)
+		return IN_WATCH;
 	if (view->ended)
 		return IN_END;
 	return page == PAGE_OVERVIEW ? IN_OVERVIEW : IN_STEP;
@@ -155,7 +158,7 @@ buttons_overview(const struct view *view, struct row_of_buttons *row)
 	else if (next != NULL)
 		add(row, CMD_GO_STEP, "Go to step %d", next->number);
 	add(row, CMD_STEPS, "Look at a step");
-	if (view->can_go_back && began_switching(view) && !view->watching)
+	if (view->can_go_back && began_switching(view))
 		add(row, CMD_GO_BACK, "Go back…");
 }
 
@@ -299,6 +302,24 @@ buttons_step(const struct view *view, struct row_of_buttons *row)
 	}
 }
 
+/* Only other places to look from. */
+static void
+buttons_watching(enum page page, const struct view *view,
+    struct row_of_buttons *row)
+{
+	if (page != PAGE_WATCH)
+		add(row, CMD_WATCH, "All sessions");
+	if (view->run_id[0] == '\0')
+		return;
+	if (page != PAGE_STEP)
+		add(row, CMD_OPEN_STEP, "Step %d, %s", view->step->number,
+		    view->step->title);
+	if (page != PAGE_OVERVIEW)
+		add(row, CMD_OVERVIEW, "Overview of the run");
+	else
+		add(row, CMD_STEPS, "Look at a step");
+}
+
 size_t
 screen_buttons(enum page page, const struct look *look,
     struct button out[SCREEN_BUTTONS])
@@ -306,9 +327,14 @@ screen_buttons(enum page page, const struct look *look,
 	struct row_of_buttons row = { .list = out };
 	const struct view *view = look->view;
 
+	if (view->watching) {
+		buttons_watching(page, view, &row);
+		return row.n;
+	}
+
 	if (page == PAGE_OVERVIEW || view->ended)
 		buttons_overview(view, &row);
-	else if (!view->watching)
+	else
 		buttons_step(view, &row);
 	/* What leaves the plan goes back too. */
 	if (page == PAGE_STEP && (row.n == 0 ||

@@ -4,7 +4,7 @@
 
 #include "ui/pane.h"
 
-enum page { PAGE_OVERVIEW, PAGE_STEP };
+enum page { PAGE_OVERVIEW, PAGE_STEP, PAGE_WATCH };
 
 #define SCREEN_PANES 6
 size_t screen_panes(enum page page, const struct view *view,

@@ -16,8 +16,8 @@ view_of(struct ui *ui)
 	return run_view(ui->run);
 }
 
-static struct dialog *
-text_dialog(struct ui *ui, const char *title)
+struct dialog *
+show_text(struct ui *ui, const char *title)
 {
 	struct dialog *dialog = dialog_new(title, NULL);
 
@@ -42,7 +42,7 @@ help_keys(struct dialog *dialog, unsigned where, bool here)
 	const struct key *key;
 
 	for (size_t i = 0; (key = keys_at(i)) != NULL; i++) {
-		bool general = (key->where & IN_SCREENS) == IN_SCREENS;
+		bool general = (key->where & IN_DRIVER) == IN_DRIVER;
 		if (key->shown == NULL || key->help == NULL ||
 		    (key->where & where) == 0 || general == here)
 			continue;
@@ -65,7 +65,7 @@ show_help(struct ui *ui)
 {
 	const struct view *view = view_of(ui);
 	unsigned where = ui_where(ui);
-	struct dialog *dialog = text_dialog(ui, "Help");
+	struct dialog *dialog = show_text(ui, "Help");
 
 	if (ui->page == PAGE_STEP) {
 		dialog_line(dialog, SIGN_NONE, ROLE_STRONG, "Step %d, %s",
@@ -94,7 +94,7 @@ show_help(struct ui *ui)
 void
 show_guard(struct ui *ui)
 {
-	struct dialog *dialog = text_dialog(ui, "The guard");
+	struct dialog *dialog = show_text(ui, "The guard");
 	struct lines lines = { 0 };
 
 	lines_add_guard(&lines);
@@ -126,7 +126,7 @@ refresh_log(struct ui *ui, struct dialog *dialog)
 void
 show_log(struct ui *ui)
 {
-	struct dialog *dialog = text_dialog(ui,
+	struct dialog *dialog = show_text(ui,
 	    "Log of this session: time, step, event");
 
 	dialog->renew = refresh_log;
@@ -138,7 +138,7 @@ show_log(struct ui *ui)
 void
 show_report(struct ui *ui)
 {
-	struct dialog *dialog = text_dialog(ui, "Report");
+	struct dialog *dialog = show_text(ui, "Report");
 	struct buf report = { 0 };
 	char *rest, *line;
 
@@ -162,8 +162,8 @@ sessions_dialog(struct ui *ui)
 	return NULL;
 }
 
-static void
-got_sessions(const char *const *lines, size_t n, const char *trouble, void *arg)
+void
+show_got_sessions(const char *const *lines, size_t n, const char *trouble, void *arg)
 {
 	struct ui *ui = arg;
 	struct dialog *dialog = sessions_dialog(ui);
@@ -188,13 +188,13 @@ show_sessions(struct ui *ui, const char *server)
 
 	(void)str_copy(name, sizeof(name), server);
 	(void)str_fmt(title, sizeof(title), "Sessions on %s", name);
-	dialog = text_dialog(ui, title);
+	dialog = show_text(ui, title);
 	for (size_t i = 0; i < facts->n_lbs; i++) {
 		if (facts_row(facts, name, facts->lbs[i].name) == NULL)
 			continue;
 		dialog_text(dialog, 0, "%s is asked who is connected.",
 		    facts->lbs[i].name);
-		run_ask_sessions(ui->run, facts->lbs[i].name, name, got_sessions, ui);
+		run_ask_sessions(ui->run, facts->lbs[i].name, name, show_got_sessions, ui);
 	}
 }
 

@@ -167,6 +167,10 @@ on_event(void *self, const struct event *event)
 	ui_dirty(ui);
 	switch (event->kind) {
 	case EVENT_REFUSED:
+		if (run_view(ui->run)->watching) {
+			say_event(ui, event, SIGN_LOCKED);
+			break;
+		}
 		ask_guard(ui, event);
 		call_back(ui);
 		break;
@@ -186,7 +190,8 @@ on_event(void *self, const struct event *event)
 		say_event(ui, event, SIGN_NONE);
 		break;
 	case EVENT_END:
-		ui->page = PAGE_OVERVIEW;
+		if (!run_view(ui->run)->watching)
+			ui->page = PAGE_OVERVIEW;
 		ui->message[0] = '\0';
 		call_back(ui);
 		break;
@@ -344,6 +349,9 @@ ui_close(void *self)
 	}
 	while (ui->dialog != NULL)
 		ui_pop(ui);
+	for (size_t i = 0; i < ui->n_panes; i++)
+		if (ui->panes[i].ops->done != NULL)
+			ui->panes[i].ops->done(&ui->panes[i]);
 	if (ui->base != NULL) {
 		(void)del_panel(ui->base_panel);
 		(void)delwin(ui->base);
@@ -364,6 +372,8 @@ ui_open(void **self, struct loop *loop, struct run *run,
 	ui->bell = true;
 	ui->pane = -1;
 	ui->step_seen = -1;
+	if (run_view(run)->watching)
+		ui->page = PAGE_WATCH;
 	if (options->keys != NULL &&
 	    (ui->replay = replay_new(loop, options, err)) == NULL)
 		goto fail;

@@ -89,6 +89,12 @@ void show_report(struct ui *ui);
 void show_sessions(struct ui *ui, const char *server);
 void show_steps(struct ui *ui);
 void show_guard(struct ui *ui);
+/* An empty text with a button to close it. */
+struct dialog *show_text(struct ui *ui, const char *title);
+void show_got_sessions(const char *const *lines, size_t n, const char *trouble,
+    void *arg);
+/* show_traffic.c */
+void show_traffic(struct ui *ui, const char *line);
 
 /* frame.c */
 void frame_draw(struct ui *ui, const struct look *look, struct frame frame);

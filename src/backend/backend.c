@@ -224,18 +224,34 @@ backend_perform(struct backend *be, struct permit *permit,
 	return 0;
 }
 
+static struct outlet *
+find_lb(struct backend *be, const char *lb)
+{
+	for (size_t i = 0; i < be->n; i++)
+		if (be->outlets[i].kind == SOURCE_LB &&
+		    str_eq(be->outlets[i].name, lb))
+			return &be->outlets[i];
+	return NULL;
+}
+
 void
 backend_ask_sessions(struct backend *be, const char *lb, const char *server,
     backend_lines_fn *done, void *arg)
 {
-	for (size_t i = 0; i < be->n; i++) {
-		struct outlet *out = &be->outlets[i];
+	struct outlet *out = find_lb(be, lb);
 
-		if (out->kind == SOURCE_LB && str_eq(out->name, lb) &&
-		    out->ops->sessions != NULL) {
-			out->ops->sessions(out->self, server, done, arg);
-			return;
-		}
-	}
-	done(NULL, 0, "there is no such load balancer", arg);
+	if (out != NULL && out->ops->sessions != NULL)
+		out->ops->sessions(out->self, server, done, arg);
+	else
+		done(NULL, 0, "there is no such load balancer", arg);
+}
+
+void
+backend_ask_traffic(struct backend *be, const char *lb, backend_traffic_fn *done,
+    void *arg)
+{
+	struct outlet *out = find_lb(be, lb);
+
+	if (out != NULL && out->ops->traffic != NULL)
+		out->ops->traffic(out->self, done, arg);
 }

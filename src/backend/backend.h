@@ -46,10 +46,25 @@ int backend_perform(struct backend *backend, struct permit *permit,
     const struct facts *facts, backend_done_fn *done, void *arg,
     struct err *err);
 /* One read-only question on demand: who is still connected to this server on
- * this balancer.  Answers with lines, each made harmless. */
+ * this balancer; BACKEND/SERVER for one of another backend.  Answers with lines,
+ * each made harmless. */
 typedef void backend_lines_fn(const char *const *lines, size_t n,
     const char *trouble, void *arg);
 void backend_ask_sessions(struct backend *backend, const char *lb,
     const char *server, backend_lines_fn *done, void *arg);
+/* All that this balancer serves, for looking at.  A balancer that is still being
+ * asked is not asked again; else exactly one answer, lent for the call. */
+struct traffic_rows;
+struct backend_traffic {
+	const char *lb, *version;
+	int pid;
+	int64_t uptime_s;
+	unsigned curr_conns;
+	const struct traffic_rows *rows;
+	const char *trouble;		/* NULL: a whole answer */
+};
+typedef void backend_traffic_fn(const struct backend_traffic *answer, void *arg);
+void backend_ask_traffic(struct backend *backend, const char *lb,
+    backend_traffic_fn *done, void *arg);
 
 #endif

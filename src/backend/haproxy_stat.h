@@ -74,6 +74,12 @@ int hap_parse_worker(const char *reply, size_t len, const char *lb,
 int hap_parse_leaving(const char *reply, size_t len, const char *lb,
     const char *backend, struct hap_worker *worker, struct err *err);
 
+/* "show info;show stat": all frontends, backends and servers of a worker. */
+#define HAP_TRAFFIC_MAX 8192
+struct traffic_rows;
+int hap_parse_traffic(const char *reply, size_t len, const char *lb,
+    struct hap_worker *worker, struct traffic_rows *rows, struct err *err);
+
 #define HAP_PROCS_MAX 256
 struct hap_procs {
 	pid_t workers[HAP_PROCS_MAX], old[HAP_PROCS_MAX];

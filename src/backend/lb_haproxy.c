@@ -91,6 +91,12 @@ lb_sessions(void *self, const char *server, backend_lines_fn *done, void *arg)
 }
 
 static void
+lb_traffic(void *self, backend_traffic_fn *done, void *arg)
+{
+	hap_traffic_start(self, done, arg);
+}
+
+static void
 lb_close(void *self)
 {
 	if (self == NULL)
@@ -98,6 +104,7 @@ lb_close(void *self)
 	hap_poll_cancel(self);
 	hap_work_cancel(self);
 	hap_who_cancel(self);
+	hap_traffic_cancel(self);
 	free(self);
 }
 
@@ -108,4 +115,5 @@ const struct provider_ops lb_haproxy = {
 	.perform = lb_perform,
 	.close = lb_close,
 	.sessions = lb_sessions,
+	.traffic = lb_traffic,
 };

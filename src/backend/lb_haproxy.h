@@ -8,6 +8,7 @@
 #include "backend/provider.h"
 
 struct hap_poll;
+struct hap_traffic;
 struct hap_work;
 struct hap_who;
 
@@ -19,6 +20,7 @@ struct haproxy {
 	struct hap_poll *poll;		/* under way, or NULL */
 	struct hap_work *work;
 	struct hap_who *who;
+	struct hap_traffic *traffic;
 };
 
 void hap_poll_start(struct haproxy *self, provider_saw_fn *saw, void *arg);
@@ -26,6 +28,9 @@ void hap_poll_cancel(struct haproxy *self);
 void hap_who_start(struct haproxy *self, const char *server,
     backend_lines_fn *done, void *arg);
 void hap_who_cancel(struct haproxy *self);
+void hap_traffic_start(struct haproxy *self, backend_traffic_fn *done,
+    void *arg);
+void hap_traffic_cancel(struct haproxy *self);
 void hap_work_start(struct haproxy *self, const struct action *action,
     provider_done_fn *done, void *arg);
 void hap_work_cancel(struct haproxy *self);

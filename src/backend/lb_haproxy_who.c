@@ -3,8 +3,8 @@
 
 #include "config.h"
 
-#include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "backend/lb_haproxy.h"
 #include "base/str.h"
@@ -14,7 +14,7 @@
 
 struct hap_who {
 	struct haproxy *self;
-	char server[NAME_LEN];
+	char backend[NAME_LEN], server[NAME_LEN];
 	struct hap_ask *ask;
 	char *lines[MAX_LINES + 1];
 	size_t n, total;
@@ -88,7 +88,7 @@ on_reply(const char *reply, size_t len, const struct err *failed, void *arg)
 	} else if (who->leaving != 0 && (len == 0 ||
 	    hap_past(&text, "Can't find the target PID"))) {
 		ask_next(who);		/* it has ended, and its sessions */
-	} else if (hap_parse_sessions(reply, len, ctx->lb->backend, who->server,
+	} else if (hap_parse_sessions(reply, len, who->backend, who->server,
 	    on_session, who, &err) == -1) {
 		(void)hap_where(ctx, who->leaving == 0 ? HAP_WORKER : HAP_MASTER,
 		    &err);
@@ -115,16 +115,35 @@ ask_next(struct hap_who *who)
 	    who);
 }
 
+static void
+name_server(struct hap_who *who, const char *server)
+{
+	const char *slash = strchr(server, '/');
+
+	(void)str_copy(who->server, sizeof(who->server),
+	    slash == NULL ? server : slash + 1);
+	if (slash == NULL)
+		(void)str_copy(who->backend, sizeof(who->backend),
+		    who->self->ctx.lb->backend);
+	else
+		(void)str_copy_n(who->backend, sizeof(who->backend), server,
+		    (size_t)(slash - server));
+}
+
 void
 hap_who_start(struct haproxy *self, const char *server, backend_lines_fn *done,
     void *arg)
 {
-	assert(self->who == NULL);
+	if (self->who != NULL) {
+		done(NULL, 0, "is being asked already; a moment later, once more",
+		    arg);
+		return;
+	}
 	self->who = xcalloc(1, sizeof(*self->who));
 	self->who->self = self;
 	self->who->done = done;
 	self->who->arg = arg;
-	(void)str_copy(self->who->server, sizeof(self->who->server), server);
+	name_server(self->who, server);
 	self->who->ask = hap_ask_start(&self->ctx, HAP_WORKER, "show sess\n",
 	    on_reply, self->who);
 }

@@ -38,6 +38,7 @@ struct provider_ops {
 	/* Only balancers; NULL elsewhere. */
 	void (*sessions)(void *self, const char *server, backend_lines_fn *done,
 	    void *arg);
+	void (*traffic)(void *self, backend_traffic_fn *done, void *arg);
 };
 
 extern const struct provider_ops lb_haproxy, cloud_local, host_exec, db_exec;

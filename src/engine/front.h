@@ -13,6 +13,7 @@
 #include "model/history.h"
 #include "model/intent.h"
 #include "model/plan.h"
+#include "model/traffic.h"
 #include "runbook/runbook.h"
 
 struct loop;
@@ -32,6 +33,7 @@ struct view {
 	const struct config *config;
 	const char *run_id, *run_dir, *driver;
 	bool watching;			/* read-only: intents are refused */
+	const struct traffic *traffic;	/* only while watching, else NULL */
 	bool dry_run;
 	bool ended;			/* all steps done or skipped */
 	const struct facts *facts;
@@ -78,6 +80,7 @@ void run_report(struct run *run, struct buf *out);
 struct front_options {
 	const char *script;		/* headless: path or "-" */
 	bool json;
+	bool plain;			/* lines, also on a terminal */
 	const char *keys, *dump;	/* ui: replay instead of a terminal */
 	bool ascii, no_colour;
 	int columns, rows;		/* ui replay */

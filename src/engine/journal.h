@@ -95,6 +95,9 @@ int journal_newest_serial(struct journal *journal, unsigned *serial,
 typedef bool journal_fn(const struct record *record, void *arg);
 int journal_each(struct journal *journal, journal_fn *fn, void *arg,
     struct err *err);
+/* Those that came after this one. */
+int journal_each_after(struct journal *journal, int64_t seq, journal_fn *fn,
+    void *arg, struct err *err);
 /* The open intent that has no outcome ok/failed and is not resolved: 1 and the
  * record, 0 none, -1. */
 int journal_unsettled(struct journal *journal, struct record *record,

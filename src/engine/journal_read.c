@@ -59,6 +59,13 @@ pass_on(const struct row *row, void *arg, struct err *err)
 int
 journal_each(struct journal *journal, journal_fn *fn, void *arg, struct err *err)
 {
+	return journal_each_after(journal, 0, fn, arg, err);
+}
+
+int
+journal_each_after(struct journal *journal, int64_t seq, journal_fn *fn,
+    void *arg, struct err *err)
+{
 	struct each each = { fn, arg };
 	char rest[96];
 	int64_t newest;
@@ -67,8 +74,8 @@ journal_each(struct journal *journal, journal_fn *fn, void *arg, struct err *err
 	if (readable(journal, err) == -1 || db_number(journal->db,
 	    "SELECT coalesce(max(seq), 0) FROM event", &newest, err) == -1)
 		return -1;
-	str_fmt(rest, sizeof(rest), "WHERE e.seq <= %lld ORDER BY e.seq",
-	    (long long)newest);
+	str_fmt(rest, sizeof(rest), "WHERE e.seq > %lld AND e.seq <= %lld"
+	    " ORDER BY e.seq", (long long)seq, (long long)newest);
 	return each_row(journal, rest, pass_on, &each, err);
 }
 

@@ -56,7 +56,8 @@ run_journal(struct run *run, const struct record *record)
 {
 	struct err err = { 0 };
 
-	if (journal_add(run->journal, record, &err) == 0)
+	/* Who only looks on writes nothing. */
+	if (run->observed != NULL || journal_add(run->journal, record, &err) == 0)
 		return 0;
 	run_event(run, EVENT_ERROR, "%s; nothing more is done", err.text);
 	run_leave(run, 1);
@@ -210,8 +211,8 @@ run_scene(struct run *run, int step)
 }
 
 /* The first step that is neither done nor skipped. */
-static const struct step *
-first_open_step(const struct run *run)
+const struct step *
+run_first_open_step(const struct run *run)
 {
 	for (int i = 1; i <= STEP_COUNT; i++)
 		if (run->states[i] != STATE_DONE && run->states[i] != STATE_SKIPPED)
@@ -245,8 +246,8 @@ name_driver(struct run *run)
 	    pw == NULL ? "?" : pw->pw_name, host);
 }
 
-static int
-open_house(struct run *run, struct err *err)
+int
+run_open_house(struct run *run, struct err *err)
 {
 	const struct watch_tell watch_tell = { .event = on_watch_event,
 	    .changed = on_changed, .arg = run };
@@ -262,7 +263,7 @@ open_house(struct run *run, struct err *err)
 	if (run->backend == NULL)
 		return -1;
 	executor_set_backend(run->executor, run->backend);
-	return run_replay(run, err);
+	return 0;
 }
 
 struct run *
@@ -274,18 +275,21 @@ run_open(struct loop *loop, const struct config *config,
 	run->loop = loop;
 	run->config = config;
 	run->dry_run = options->dry_run;
+	if (options->watching)
+		return run_observe(run, err);
 	name_driver(run);
 	run->resumed = run_find_open(config, run->dir, sizeof(run->dir));
 	if (run->resumed)
 		run->journal = journal_open(run->dir, err);
 	else
 		run->journal = run_create_folder(run, err);
-	if (run->journal == NULL || open_house(run, err) == -1) {
+	if (run->journal == NULL || run_open_house(run, err) == -1 ||
+	    run_replay(run, err) == -1) {
 		run_free(run);
 		return NULL;
 	}
 	str_copy(run->id, sizeof(run->id), journal_run_id(run->journal));
-	run->step = first_open_step(run);
+	run->step = run_first_open_step(run);
 	watch_start(run->watch, run->backend);
 	/* Twice: the servers can be asked once the cloud has named them. */
 	run_after_look(run, became_ready, 2);
@@ -318,6 +322,7 @@ run_free(struct run *run)
 	checks_done(&run->checks);
 	checks_done(&run->refusals);
 	free(run->known);
+	run_observe_free(run->observed);
 	free(run);
 }
 
@@ -352,6 +357,8 @@ run_view(struct run *run)
 	view->events = &run->events;
 	view->refused = run->refused;
 	view->can_go_back = !run->terminated_any;
+	if (run->observed != NULL)
+		run_observe_view(run, view);
 	return view;
 }
 
@@ -364,6 +371,8 @@ run_look(struct run *run)
 bool
 run_idle(const struct run *run)
 {
+	if (run->observed != NULL)
+		return !run->leaving;
 	return run->ready && !run_busy(run) && !run->leaving;
 }
 

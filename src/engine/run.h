@@ -6,7 +6,11 @@
 
 struct run_options {
 	bool dry_run;
+	bool watching;			/* look only, beside whoever drives */
 };
+
+/* The loop ends with this when another run is to be watched: open it again. */
+#define RUN_AGAIN (-2)
 
 /* Starts a new run, or resumes the open one of this deployment.  Facts come in
  * once the loop turns; then EVENT_RUN is told and intents are taken. */

@@ -416,6 +416,9 @@ run_submit(struct run *run, const struct intent *intent, struct err *err)
 	    intents[kind].fn == NULL)
 		return err_set(err, ERR_USAGE, "%s cannot be asked here",
 		    intent_word(kind));
+	if (run->observed != NULL)
+		return err_set(err, ERR_FAILED, "this only watches: nothing can be "
+		    "done from here");
 	if (run->leaving)
 		return err_set(err, ERR_STOPPED, "leaving");
 	if (!intents[kind].while_busy) {

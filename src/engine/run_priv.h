@@ -18,6 +18,18 @@ struct known {
 /* What is done when the world has been read again. */
 typedef void run_after_fn(struct run *run);
 
+/* What is kept of a run that somebody else drives, or that nobody does. */
+struct observed {
+	struct traffic traffic;
+	int64_t seq;			/* newest record that was read */
+	int step;			/* which it was about */
+	bool caught_up;			/* later ones are news */
+	bool facts_due, open;		/* open: an intent has no outcome yet */
+	size_t servers;
+	char holder[NAME_LEN], newest[NAME_LEN], told[TEXT_LEN];
+	struct err err;
+};
+
 struct run {
 	struct loop *loop;
 	const struct config *config;
@@ -73,6 +85,7 @@ struct run {
 
 	struct event_ring events;
 	uint64_t seq;
+	struct observed *observed;	/* NULL: this process drives it */
 	struct view view;
 };
 
@@ -91,6 +104,15 @@ const struct scene *run_scene(struct run *run, int step);
 /* 0, or the run cannot go on: told, and the loop is stopped. */
 int run_journal(struct run *run, const struct record *record);
 bool run_busy(const struct run *run);
+
+const struct step *run_first_open_step(const struct run *run);
+/* Guard, watch, executor, back end. */
+int run_open_house(struct run *run, struct err *err);
+
+/* run_observe.c */
+struct run *run_observe(struct run *run, struct err *err);
+void run_observe_free(struct observed *observed);
+void run_observe_view(const struct run *run, struct view *view);
 
 /* run_plan.c */
 void run_do_plan(struct run *run);
@@ -116,6 +138,9 @@ void run_mark_old(struct run *run);
 
 /* run_resume.c */
 int run_replay(struct run *run, struct err *err);
+/* One record of an earlier life, or of another process. */
+int run_replay_record(struct run *run, const struct record *record,
+    struct err *err);
 /* Facts of an earlier life that a look cannot find: told again once the servers
  * that they are about are known. */
 void run_retell(struct run *run);

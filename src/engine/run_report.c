@@ -12,6 +12,10 @@ run_report(struct run *run, struct buf *out)
 {
 	struct err err = { 0 };
 
+	if (run->journal == NULL) {
+		buf_puts(out, "There is no run.\n");
+		return;
+	}
 	if (report_write(run->journal, REPORT_MARKDOWN, out, &err) == -1)
 		buf_printf(out, "%s\n", err.text);
 }

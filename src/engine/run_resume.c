@@ -163,25 +163,20 @@ replay_identity(struct run *run, const struct record *record)
 		str_copy(known->addr, sizeof(known->addr), record->lb);
 }
 
-static bool
-replay_one(const struct record *record, void *arg)
+int
+run_replay_record(struct run *run, const struct record *record, struct err *err)
 {
-	struct replay *replay = arg;
-	struct run *run = replay->run;
 	bool has_step = record->step >= 1 && record->step <= STEP_COUNT;
 
 	switch (record->type) {
 	case RECORD_RETURN_POINT:
 		run->array_was_on = str_eq(record->verdict, "array-on");
-		replay->status = guard_return_point(run->guard, record->server,
-		    record->arg, replay->err);
-		break;
+		return guard_return_point(run->guard, record->server,
+		    record->arg, err);
 	case RECORD_MARK:
 		replay_identity(run, record);
-		replay->status = guard_mark(run->guard, record->server,
-		    record->arg, record->lb, mark_of_name(record->verdict),
-		    replay->err);
-		break;
+		return guard_mark(run->guard, record->server,
+		    record->arg, record->lb, mark_of_name(record->verdict), err);
 	case RECORD_STATE:
 		replay_state(run, record);
 		break;
@@ -217,6 +212,15 @@ replay_one(const struct record *record, void *arg)
 	case RECORD_SURPRISE: case RECORD_END: case RECORD_COUNT:
 		break;
 	}
+	return 0;
+}
+
+static bool
+replay_one(const struct record *record, void *arg)
+{
+	struct replay *replay = arg;
+
+	replay->status = run_replay_record(replay->run, record, replay->err);
 	return replay->status == 0;
 }
 

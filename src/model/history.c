@@ -91,6 +91,13 @@ series_of(struct history *history, const char *server, const char *lb)
 	return series;
 }
 
+void
+history_note(struct history *history, const char *server, const char *lb,
+    int64_t now_ms, int32_t value)
+{
+	series_add(series_of(history, server, lb), now_ms, value);
+}
+
 /* Sessions and queue of one server on one balancer, all workers; -1: unknown,
  * which is also what a balancer that did not answer this time means. */
 static int32_t

@@ -29,6 +29,9 @@ struct history {
 };
 
 void history_add(struct history *history, const struct facts *facts);
+/* One reading by itself; -1: it is not known now. */
+void history_note(struct history *history, const char *server, const char *lb,
+    int64_t now_ms, int32_t value);
 const struct series *history_find(const struct history *history,
     const char *server, const char *lb);
 void history_done(struct history *history);

@@ -96,6 +96,9 @@ standing_age_ms(const struct view *view, int64_t now_ms)
 {
 	int64_t newest = 0;
 
+	for (size_t i = 0; view->traffic != NULL && i < view->traffic->n_lbs; i++)
+		if (view->traffic->lbs[i].seen_ms > newest)
+			newest = view->traffic->lbs[i].seen_ms;
 	for (size_t i = 0; i < view->facts->n_lbs; i++)
 		if (view->facts->lbs[i].seen_ms > newest)
 			newest = view->facts->lbs[i].seen_ms;
@@ -283,6 +286,14 @@ standing_sentence(const struct view *view, int64_t now_ms, char *dst, size_t siz
 	if (silent != NULL)
 		(void)str_fmt(dst, size, "%s does not answer: %s", silent->name,
 		    silent->trouble);
+	else if (view->watching && view->run_id[0] == '\0')
+		(void)str_copy(dst, size, "No run is open: the balancers as they are.");
+	else if (view->watching && view->ended)
+		(void)str_copy(dst, size, "The run is finished.");
+	else if (view->watching && !standing_runs(view))
+		(void)str_fmt(dst, size, "Run %s, step %d is %s; %s drives.",
+		    view->run_id, view->step->number,
+		    step_state_name(standing_state(view)), view->driver);
 	else if (view->unsettled != NULL)
 		(void)str_copy(dst, size, "One action is unsettled. Nothing is sent.");
 	else if (view->ended)

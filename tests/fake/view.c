@@ -182,6 +182,8 @@ run_submit(struct run *run, const struct intent *intent, struct err *err)
 	int got = 0;
 
 	note_asked(run, intent);
+	if (run->view.watching)
+		return err_set(err, ERR_FAILED, "this only watches");
 	switch (intent->kind) {
 	case INTENT_PICK:
 		got = do_pick(run, intent, err);
@@ -283,6 +285,7 @@ fake_run_free(struct run *run)
 	checks_done(&run->checks);
 	checks_done(&run->refusals);
 	history_done(&run->history);
+	traffic_done(&run->traffic);
 	facts_done(&run->facts);
 	config_done(&run->config);
 	free(run);

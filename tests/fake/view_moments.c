@@ -341,6 +341,20 @@ ended(struct run *run)
 	fake_say(run, 18, 0, EVENT_END, "the upgrade is finished");
 }
 
+static void
+watch(struct run *run)
+{
+	drain(run);
+	fake_watch(run);
+}
+
+static void
+watch_silent(struct run *run)
+{
+	drain(run);
+	fake_watch_silent(run);
+}
+
 static const struct {
 	const char *name;
 	int step;			/* 0: nothing is known yet */
@@ -363,6 +377,8 @@ static const struct {
 	{ "test-site", 17, planned }, { "site", 17, site }, { "judge", 17, judge },
 	{ "terminate", 18, terminate }, { "moving", 18, moving },
 	{ "terminating", 18, terminating }, { "ended", STEP_COUNT + 1, ended },
+	{ "alone", 0, fake_alone }, { "watch", 13, watch },
+	{ "watch-silent", 13, watch_silent },
 };
 
 struct run *
@@ -383,9 +399,10 @@ fake_run_new(struct loop *loop, const char *moment)
 		.checks = &run->checks, .refusals = &run->refusals,
 		.events = &run->events, .can_go_back = true };
 	for (size_t i = 0; i < countof(moments); i++) {
-		if (!str_eq(moments[i].name, moment) || moments[i].step == 0)
+		if (!str_eq(moments[i].name, moment))
 			continue;
-		fake_world(run, moments[i].step);
+		if (moments[i].step > 0)
+			fake_world(run, moments[i].step);
 		if (moments[i].make != NULL)
 			moments[i].make(run);
 	}

@@ -17,6 +17,7 @@ struct run {
 	struct config config;
 	struct facts facts;
 	struct history history;
+	struct traffic traffic;
 	struct choices choices;
 	struct scene scene;
 	struct checks checks, refusals;
@@ -50,6 +51,11 @@ void fake_add_row(struct run *run, const char *lb, const char *server,
 void fake_history(struct run *run);
 void fake_say(struct run *run, int step, int64_t ago_ms, enum event_kind kind,
     const char *text);
+
+/* view_watch.c */
+void fake_alone(struct run *run);
+void fake_watch(struct run *run);
+void fake_watch_silent(struct run *run);
 
 /* view_moments.c */
 void fake_plan(struct run *run);	/* the plan of the step it is in */

@@ -5,6 +5,7 @@
 
 #include "backend/haproxy_file.h"
 #include "backend/haproxy_stat.h"
+#include "model/traffic.h"
 #include "base/str.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
@@ -31,6 +32,20 @@ fuzz_worker(const char *text, size_t len, bool leaving)
 		    (!leaving && !worker.servers[i].stated))
 			abort();
 	hap_worker_done(&worker);
+}
+
+static void
+fuzz_traffic(const char *text, size_t len)
+{
+	struct hap_worker worker = { .pid = 0 };
+	struct traffic_rows rows = { 0 };
+
+	if (hap_parse_traffic(text, len, "lb1", &worker, &rows, NULL) == 0)
+		for (size_t i = 0; i < rows.n; i++)
+			if (!str_is_name(rows.list[i].svname))
+				abort();
+	hap_worker_done(&worker);
+	traffic_rows_done(&rows);
 }
 
 static void
@@ -64,7 +79,7 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	if (size == 0)
 		return 0;
 	size--;
-	switch (data[0] % 6) {
+	switch (data[0] % 7) {
 	case 0:
 		fuzz_worker(text, size, false);
 		break;
@@ -79,6 +94,9 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		break;
 	case 4:
 		(void)hap_parse_find(text, size, "app", &iid, NULL);
+		break;
+	case 6:
+		fuzz_traffic(text, size);
 		break;
 	case 5:
 		(void)hap_parse_sessions(text, size, "app", "a", drop, NULL,

@@ -59,6 +59,12 @@ static const struct golden {
 	{ "sessions", "drain", "key Enter\nkey Down Enter\nwait lb-2 is asked", "" },
 	{ "help", "drain", "key Enter\nkey ?", "" },
 	{ "steps", "overview", "key g", "" },
+	{ "watch-alone", "alone", "", "" },
+	{ "watch", "watch", "key Down Down s", BOTH SMALL },
+	{ "watch-silent", "watch-silent", "", "" },
+	{ "watch-step", "watch", "key Tab Enter", BOTH },
+	{ "watch-sessions", "watch", "key Down Down Enter\nwait is asked", "" },
+	{ "watch-help", "watch", "key ?", "" },
 	{ "guard", "refusing", "key Enter\nkey Enter\nwait Cancel\n"
 	    "type 2 shop-prod\nkey Tab Enter\nwait Blocked by the guard", "" },
 };

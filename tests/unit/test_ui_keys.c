@@ -42,6 +42,33 @@ Test(ui_keys, no_key_by_itself_acts)
 	}
 }
 
+/* A watcher asks for nothing at all, on any page, and sees no key that would. */
+Test(ui_keys, a_watcher_asks_for_nothing)
+{
+	static const char *const pages[] = { "", "key Tab Enter\n",
+		"key Tab Tab Enter\n" };
+	static const char *const watched[] = { "alone", "watch", "watch-silent" };
+
+	for (size_t m = 0; m < countof(watched); m++)
+		for (size_t p = 0; p < countof(pages); p++) {
+			struct buf script = { 0 };
+			buf_puts(&script, pages[p]);
+			for (char c = ' '; c <= '~'; c++)
+				if (c != 'q' && c != '#')
+					buf_printf(&script, "key %s%.1s\n%s",
+					    c == ' ' ? "Space" : "", c == ' ' ? "" :
+					    (char[]){ c, 0 }, pages[p]);
+			struct shot shot = shot_take(watched[m], script.data, false,
+			    80, 24);
+			cr_expect_eq(fake_intents(shot.run), 0, "%s: %s", watched[m],
+			    fake_intent(shot.run, 0));
+			cr_expect_not(shot_has(&shot, "u undo"));
+			cr_expect_not(shot_has(&shot, "c comment"));
+			buf_done(&script);
+			shot_done(&shot);
+		}
+}
+
 /* Two Enters open the question; its first button is the one that cancels. */
 Test(ui_keys, enter_alone_never_confirms)
 {

@@ -1,0 +1,114 @@
+/* The CSV of "show stat": columns by name, whole lines. */
+
+#include "config.h"
+
+#include "backend/haproxy_csv.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+static size_t
+column_of(const struct hap_csv *csv, const char *name)
+{
+	for (size_t i = 1; i < csv->n; i++)
+		if (strcmp(name, csv->names[i]) == 0)
+			return i;
+	return 0;
+}
+
+static int
+read_header(struct hap_csv *csv, struct hap_text line, struct err *err)
+{
+	bool seen[HAP_CSV_WANTED] = { false };
+	char name[64];
+	bool cut;
+	enum hap_field got;
+
+	csv->width = 0;
+	while ((got = hap_field(&line, name, sizeof(name), &cut)) == HAP_FIELD) {
+		size_t column = column_of(csv, name);
+
+		if (csv->width == HAP_CSV_COLUMNS || (column != 0 && seen[column]))
+			return err_set(err, ERR_PARSE,
+			    "show stat: too many columns");
+		seen[column] = true;
+		csv->column[csv->width++] = (unsigned char)column;
+	}
+	if (got == HAP_FIELD_BAD)
+		return err_set(err, ERR_PARSE, "show stat: the header was cut");
+	for (size_t i = 1; i < csv->n; i++)
+		if (!seen[i])
+			return err_set(err, ERR_PARSE,
+			    "show stat: no column %s", csv->names[i]);
+	return 0;
+}
+
+int
+hap_csv_begin(struct hap_csv *csv, struct hap_text *block, struct err *err)
+{
+	struct hap_text line = *block, whole = *block;
+
+	if (!hap_line(block, &line) || !hap_past(&line, "# "))
+		return hap_strange(err, "show stat", whole);
+	return read_header(csv, line, err);
+}
+
+int
+hap_csv_line(struct hap_csv *csv, struct hap_text line, struct err *err)
+{
+	bool cut;
+	size_t n = 0;
+	enum hap_field got;
+	char text[256];
+
+	while ((got = hap_field(&line, text, sizeof(text), &cut)) == HAP_FIELD) {
+		size_t column = n < csv->width ? csv->column[n] : 0;
+
+		if (column != 0) {
+			if (cut && column != csv->cut_ok)
+				break;
+			(void)str_copy(csv->text[column],
+			    sizeof(csv->text[column]), text);
+		}
+		n++;
+	}
+	if (got != HAP_FIELD_NONE || n != csv->width)
+		return err_set(err, ERR_PARSE,
+		    "show stat: a line is not whole");
+	return 0;
+}
+
+int64_t
+hap_csv_number(const struct hap_csv *csv, size_t column, int64_t none, bool *bad)
+{
+	const char *text = csv->text[column];
+	int64_t value = none;
+
+	if (text[0] == '\0')
+		*bad = *bad || none == HAP_CSV_NONE;
+	else if (!str_to_i64(text, -1, INT64_MAX, &value))
+		*bad = true;
+	return value;
+}
+
+unsigned
+hap_csv_count(const struct hap_csv *csv, size_t column, bool *bad)
+{
+	int64_t value = hap_csv_number(csv, column, HAP_CSV_NONE, bad);
+
+	if (value < 0 || value > INT32_MAX) {
+		*bad = true;
+		return 0;
+	}
+	return (unsigned)value;
+}
+
+uint64_t
+hap_csv_total(const struct hap_csv *csv, size_t column, int64_t none, bool *bad)
+{
+	int64_t value = hap_csv_number(csv, column, none, bad);
+
+	*bad = *bad || value < 0;
+	return value < 0 ? 0 : (uint64_t)value;
+}
