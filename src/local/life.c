@@ -115,19 +115,53 @@ life_launch(struct machine *m)
 	life_changed(m->cloud);
 }
 
+/* What a process of this server carries, in its environment or its words. */
+static bool
+signs_of(const struct machine *m, char *setting, size_t size, char *root,
+    size_t root_size)
+{
+	(void)str_fmt(setting, size, BOOT_SETTING "%s", m->id);
+	return cloud_root(m->cloud, m->name, root, root_size, NULL) == 0 &&
+	    str_add(root, root_size, "/");
+}
+
+static void
+kill_unwritten(struct machine *m)
+{
+	char setting[NAME_LEN + 32], root[CLOUD_PATH];
+
+	if (signs_of(m, setting, sizeof(setting), root, sizeof(root)))
+		proc_signal_group(proc_find(setting, root), SIGKILL);
+}
+
+static void
+orphan_over(void *arg)
+{
+	struct machine *m = arg;
+
+	/* Once more: at first it may not have been itself yet, but still a copy
+	 * of the supervisor. */
+	kill_unwritten(m);
+	pending_over(m);
+}
+
 /* The supervisor was killed between starting the command and writing down its
  * number: find it by what it carries, and boot once more. */
 static void
 boot_again(struct machine *m)
 {
+	kill_unwritten(m);
+	m->timer = loop_add_timer(m->cloud->loop, ORPHAN_MS, orphan_over, m);
+}
+
+/* Its first process ended while there was no supervisor to end the rest. */
+static void
+bury_rest(struct machine *m)
+{
 	char setting[NAME_LEN + 32], root[CLOUD_PATH];
 
-	(void)str_fmt(setting, sizeof(setting), BOOT_SETTING "%s", m->id);
-	if (cloud_root(m->cloud, m->name, root, sizeof(root) - 1, NULL) == 0) {
-		(void)str_add(root, sizeof(root), "/");
-		proc_signal_group(proc_find(setting, root), SIGKILL);
-	}
-	m->timer = loop_add_timer(m->cloud->loop, ORPHAN_MS, pending_over, m);
+	if (signs_of(m, setting, sizeof(setting), root, sizeof(root)))
+		proc_bury_orphans(m->pid, setting, root);
 }
 
 static void
@@ -208,7 +242,8 @@ life_adopt(struct machine *m)
 {
 	bool ran = m->pid != 0;
 
-	(void)boot_watch(m);
+	if (!boot_watch(m) && ran)
+		bury_rest(m);
 	switch (m->state) {
 	case MACHINE_PENDING:
 		m->timer = loop_add_timer(m->cloud->loop, pending_ms(m),

@@ -76,8 +76,17 @@ carries(pid_t pid, const char *setting, const char *dir)
 	return n > 0 && memmem(text, n, dir, strlen(dir)) != NULL;
 }
 
-pid_t
-proc_find(const char *setting, const char *dir)
+/* The head of a session, or, where a group is named, anyone of that group. */
+static bool
+is_wanted(pid_t pid, pid_t group)
+{
+	if (pid == getpid())
+		return false;
+	return group == 0 ? getsid(pid) == pid : getpgid(pid) == group;
+}
+
+static pid_t
+find(pid_t group, const char *setting, const char *dir)
 {
 	DIR *proc = opendir("/proc");
 	pid_t found = 0;
@@ -88,12 +97,26 @@ proc_find(const char *setting, const char *dir)
 		int64_t pid;
 		if (!str_to_i64(entry->d_name, 2, INT32_MAX, &pid))
 			continue;
-		if (getsid((pid_t)pid) == (pid_t)pid && pid != getpid() &&
+		if (is_wanted((pid_t)pid, group) &&
 		    carries((pid_t)pid, setting, dir))
 			found = (pid_t)pid;
 	}
 	(void)closedir(proc);
 	return found;
+}
+
+pid_t
+proc_find(const char *setting, const char *dir)
+{
+	return find(0, setting, dir);
+}
+
+void
+proc_bury_orphans(pid_t leader, const char *setting, const char *dir)
+{
+	/* Nobody else has the group's number as long as one of ours is in it. */
+	if (leader > 1 && find(leader, setting, dir) != 0)
+		proc_signal_group(leader, SIGKILL);
 }
 
 void

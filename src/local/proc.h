@@ -22,5 +22,8 @@ pid_t proc_find(const char *setting, const char *dir);
 void proc_signal_group(pid_t leader, int signo);
 /* It ended: end what is left of its group, and reap it if it was our child. */
 void proc_bury(pid_t leader);
+/* It ended, and nobody was there to see: end what is left of its group, if that
+ * is known by the same signs as in proc_find(). */
+void proc_bury_orphans(pid_t leader, const char *setting, const char *dir);
 
 #endif
