@@ -180,7 +180,7 @@ rule_own_version(const struct hearing *h, char *why, size_t size)
 	if (!needs_old(h) || h->sv == NULL)
 		return VERDICT_GOOD;
 	if (h->sv->self.version[0] == '\0')
-		return rule_bad(why, size, "%s does not say which version it runs; "
+		return rule_wait(why, size, "%s does not say which version it runs; "
 		    "a silent witness is none: look at the server",
 		    h->sv->name);
 	if (!look_is_recent(h->facts, h->sv->self.seen_ms,
