@@ -400,5 +400,9 @@ run_ask_sessions(struct run *run, const char *lb, const char *server,
     void (*done)(const char *const *lines, size_t n, const char *trouble,
     void *arg), void *arg)
 {
-	backend_ask_sessions(run->backend, lb, server, done, arg);
+	const struct lb_row *row =
+	    facts_row(watch_facts(run->watch), server, lb);
+
+	backend_ask_sessions(run->backend, lb, row != NULL ? row->svname : server,
+	    done, arg);
 }

@@ -111,7 +111,7 @@ counts_on(const struct hearing *hearing, const struct lb_row *row, const char *l
 
 	return of != NULL && str_eq(row->lb, lb) &&
 	    str_eq(row->pxname, of->backend) && lb_row_serves(row) &&
-	    !is_taken_out(hearing, row->svname);
+	    !is_taken_out(hearing, row->server);
 }
 
 unsigned
@@ -192,7 +192,7 @@ look_alias(const struct hearing *hearing, const struct server *sv)
 
 	for (size_t i = 0; i < facts->n_rows && sv->addr[0] != '\0'; i++)
 		if (str_eq(facts->rows[i].addr, sv->addr) &&
-		    !str_eq(facts->rows[i].svname, sv->name) &&
+		    !str_eq(facts->rows[i].server, sv->name) &&
 		    facts->rows[i].state != LB_MAINT)
 			return &facts->rows[i];
 	return NULL;

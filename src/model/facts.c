@@ -40,7 +40,8 @@ facts_done(struct facts *facts)
 	free(facts->site);
 	free(facts->db.migrations);
 	index_done(&facts->servers_by_name);
-	index_done(&facts->rows_by_name);
+	index_done(&facts->servers_by_row);
+	index_done(&facts->rows_by_server);
 	index_done(&facts->rows_by_addr);
 	*facts = (struct facts){ 0 };
 }
@@ -168,8 +169,8 @@ const struct lb_row *
 facts_next_row(const struct facts *facts, const char *server,
     const struct lb_row *after)
 {
-	return next_row(facts, &facts->rows_by_name,
-	    TEXTS(facts->rows, svname, facts->n_rows), server, after);
+	return next_row(facts, &facts->rows_by_server,
+	    TEXTS(facts->rows, server, facts->n_rows), server, after);
 }
 
 const struct lb_row *
@@ -215,10 +216,10 @@ facts_serving(const struct facts *facts, const char *lb, enum mark mark,
 
 		if (!str_eq(row->lb, lb) || !lb_row_serves(row) ||
 		    !str_eq(row->pxname, balancer->backend) ||
-		    (except != NULL && str_eq(row->svname, except)))
+		    (except != NULL && str_eq(row->server, except)))
 			continue;
 
-		const struct server *sv = facts_server(facts, row->svname);
+		const struct server *sv = facts_server(facts, row->server);
 		if (sv != NULL && sv->mark == mark && facts_row_agrees(sv, row))
 			n++;
 	}
@@ -237,8 +238,8 @@ facts_fingerprint(const struct facts *facts, const char *server, char hex[65])
 	if (sv == NULL)
 		buf_printf(&buf, "%s\nnot known\n", server);
 	else
-		buf_printf(&buf, "%s\n%s\n%s\n%s\n%s\n%s\n", sv->name, sv->id,
-		    sv->addr, mark_name(sv->mark), mark_name(sv->tag),
+		buf_printf(&buf, "%s\n%s\n%s\n%s\n%s\n%s\n%s\n", sv->name,
+		    sv->id, sv->addr, sv->row, mark_name(sv->mark), mark_name(sv->tag),
 		    sv->template);
 	file_sha256(buf.data, buf.len, hex);
 	buf_done(&buf);

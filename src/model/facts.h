@@ -117,7 +117,7 @@ struct facts {
 	struct database db;
 	struct saved_inputs saved;
 	/* Made again by each merge. */
-	struct index servers_by_name, rows_by_name, rows_by_addr;
+	struct index servers_by_name, servers_by_row, rows_by_server, rows_by_addr;
 };
 
 enum sighting_kind {

@@ -297,13 +297,32 @@ begin_complete(struct merge *m, enum source_kind kind,
 		rows_replace(m->facts, m->name, batch, m->reloaded);
 }
 
+/* Balancers may call a server otherwise than the cloud does: by its UUID.  Of two
+ * that claim one name the first has it; the address has to agree in any case. */
+static void
+name_rows(struct facts *facts)
+{
+	const struct texts texts = TEXTS(facts->servers, row, facts->n_servers);
+
+	index_make(&facts->servers_by_row, texts);
+	for (size_t i = 0; i < facts->n_rows; i++) {
+		struct lb_row *row = &facts->rows[i];
+		size_t at = row->svname[0] == '\0' ? texts.n :
+		    index_find(&facts->servers_by_row, texts, row->svname, 0);
+
+		str_copy(row->server, sizeof(row->server), at < texts.n ?
+		    facts->servers[at].name : row->svname);
+	}
+}
+
 static void
 make_indexes(struct facts *facts)
 {
+	name_rows(facts);
 	index_make(&facts->servers_by_name,
 	    TEXTS(facts->servers, name, facts->n_servers));
-	index_make(&facts->rows_by_name,
-	    TEXTS(facts->rows, svname, facts->n_rows));
+	index_make(&facts->rows_by_server,
+	    TEXTS(facts->rows, server, facts->n_rows));
 	index_make(&facts->rows_by_addr,
 	    TEXTS(facts->rows, addr, facts->n_rows));
 }

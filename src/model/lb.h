@@ -24,6 +24,9 @@ enum lb_state {
 struct lb_row {
 	char lb[NAME_LEN];		/* our name of the balancer */
 	char pxname[NAME_LEN], svname[NAME_LEN], addr[NAME_LEN];
+	char server[NAME_LEN];		/* our name of it: the server that the cloud
+					 * says is called svname there, else svname;
+					 * facts keeps it */
 	char cookie[NAME_LEN];
 	char status[NAME_LEN];		/* as HAProxy wrote it: "UP 1/3" */
 	char check[NAME_LEN];		/* check_status without "* ": "L7OKC" */

@@ -81,14 +81,14 @@ static const struct lb_row *
 next_of_ours(const struct facts *facts, const struct server *sv,
     const struct lb_row *after)
 {
-	if (after == NULL || str_eq(after->svname, sv->name)) {
+	if (after == NULL || str_eq(after->server, sv->name)) {
 		after = facts_next_row(facts, sv->name, after);
 		if (after != NULL || sv->addr[0] == '\0')
 			return after;
 	}
 	do
 		after = facts_next_row_at(facts, sv->addr, after);
-	while (after != NULL && str_eq(after->svname, sv->name));
+	while (after != NULL && str_eq(after->server, sv->name));
 	return after;
 }
 

@@ -43,6 +43,7 @@ struct server {
 	char id[NAME_LEN];		/* the cloud's id; empty until it exists */
 	char name[NAME_LEN];
 	char addr[NAME_LEN];		/* host:port as balancers know it */
+	char row[NAME_LEN];		/* what balancers name it; empty: its name */
 	char template[NAME_LEN];	/* revision that it was, or will be, built of */
 	char source[NAME_LEN];		/* what it was cloned from; may be empty */
 	enum mark mark;			/* the guard's word, copied for showing */

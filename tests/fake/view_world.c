@@ -144,6 +144,7 @@ fake_add_row(struct run *run, const char *lb, const char *server,
 	(void)str_copy(row->lb, NAME_LEN, lb);
 	(void)str_copy(row->pxname, NAME_LEN, "www");
 	(void)str_copy(row->svname, NAME_LEN, server);
+	(void)str_copy(row->server, NAME_LEN, server);
 	(void)str_copy(row->addr, NAME_LEN, sv->addr);
 }
 

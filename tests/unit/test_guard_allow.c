@@ -68,8 +68,8 @@ queue_going_back(struct world *w)
 static void
 off_everywhere(struct world *w)
 {
-	scene_row(w, LB1, "old3")->svname[0] = '\0';
-	scene_row(w, LB2, "old3")->svname[0] = '\0';
+	scene_row(w, LB1, "old3")->server[0] = '\0';
+	scene_row(w, LB2, "old3")->server[0] = '\0';
 }
 
 static void

@@ -43,7 +43,7 @@ static inline struct lb_row *
 scene_row(struct world *w, int lb, const char *server)
 {
 	for (size_t i = 0; i < w->facts.n_rows; i++)
-		if (str_eq(w->rows[i].svname, server) &&
+		if (str_eq(w->rows[i].server, server) &&
 		    str_eq(w->rows[i].lb, w->lbs[lb].name))
 			return &w->rows[i];
 	return NULL;
@@ -60,6 +60,7 @@ scene_list(struct world *w, int lb, int server, enum lb_state state)
 	str_copy(row->lb, sizeof(row->lb), w->lbs[lb].name);
 	str_copy(row->pxname, sizeof(row->pxname), "app");
 	str_copy(row->svname, sizeof(row->svname), sv->name);
+	str_copy(row->server, sizeof(row->server), sv->name);
 	str_copy(row->addr, sizeof(row->addr), sv->addr);
 }
 

@@ -58,7 +58,7 @@ static inline void
 new3_address_listed(struct world *w)
 {
 	put(scene_row(w, LB2, "old3")->addr, w->servers[NEW3].addr);
-	put(scene_row(w, LB2, "old3")->svname, "other");
+	put(scene_row(w, LB2, "old3")->server, "other");
 	scene_row(w, LB2, "other")->state = LB_DOWN;
 }
 
@@ -135,11 +135,11 @@ old_worker_other_address(struct world *w)
 static inline void
 unlisted_old1(struct world *w)
 {
-	put(scene_row(w, LB1, "old1")->svname, "other1");
-	put(scene_row(w, LB2, "old1")->svname, "other2");
+	put(scene_row(w, LB1, "old1")->server, "other1");
+	put(scene_row(w, LB2, "old1")->server, "other2");
 }
 
-SPOIL(off_lb1, put(scene_row(w, LB1, "old2")->svname, "x"))
+SPOIL(off_lb1, put(scene_row(w, LB1, "old2")->server, "x"))
 SPOIL(version_new, put(w->servers[OLD1].self.version, "r42"))
 SPOIL(version_silent, w->servers[OLD1].self.version[0] = '\0')
 SPOIL(version_stale, w->servers[OLD1].self.seen_ms = NOW - 5001)
@@ -288,7 +288,7 @@ static inline void
 old3_alias(struct world *w)
 {
 	scene_list(w, LB1, OLD3, LB_UP);
-	put(w->rows[w->facts.n_rows - 1].svname, "alias");
+	put(w->rows[w->facts.n_rows - 1].server, "alias");
 }
 
 static inline void

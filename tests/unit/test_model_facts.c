@@ -114,6 +114,25 @@ Test(model_facts, who_took_anothers_place_is_found)
 	sightings_done(&batch);
 }
 
+/* RightScale's balancers know a server by its UUID. */
+Test(model_facts, a_row_belongs_to_the_server_that_is_named_so_there)
+{
+	struct sightings batch = { 0 };
+
+	poll_lb(1, 50, 0, true);
+	cr_expect_str_eq(facts_row(&facts, "a", "lb1")->server, "a");
+	add_server(&batch, "app-11", "i-1");
+	str_copy(batch.list[0].u.server.row, NAME_LEN, "a");
+	facts_merge(&facts, SOURCE_CLOUD, "c", &batch, true);
+	cr_assert_not_null(facts_row(&facts, "app-11", "lb1"));
+	cr_expect_str_eq(facts_row(&facts, "app-11", "lb1")->svname, "a");
+	cr_expect_null(facts_row(&facts, "a", "lb1"), "it is somebody's");
+	poll_lb(1, 50, 1, true);
+	cr_expect_not_null(facts_row(&facts, "app-11", "lb1"), "after a poll");
+	cr_expect_not_null(facts_row(&facts, "b", "lb1"));
+	sightings_done(&batch);
+}
+
 Test(model_facts, a_new_name_holds_within_its_batch)
 {
 	struct sighting self = { .kind = SAW_SELF, .name = "late",

@@ -16,7 +16,7 @@ static struct history history;
 static struct server server = { .name = "app-11", .mark = MARK_OLD };
 static struct lb lb = { .name = "lb-1", .seen_ms = 1 };
 static struct lb_row row = { .lb = "lb-1", .pxname = "www",
-	.svname = "app-11" };
+	.svname = "app-11", .server = "app-11" };
 
 static void
 begin(void)
