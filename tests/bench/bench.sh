@@ -7,6 +7,7 @@ PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL=C.UTF-8 TZ=UTC
 unset COLUMNS LINES NO_COLOR
 idle_s=10
+keys=40
 balancer=
 
 stop_balancer() {
@@ -74,14 +75,18 @@ poll_balancer() {	# number of servers, number of polls
 		"bench_lb DIR $n $2"
 }
 
+# Who wakes it: the answers.  Each second it asks the cloud once, each balancer
+# twice and each server once, and waits for two or three things of each; the clock
+# and the picture are three wake-ups more.
+
 # One number, what it is, and the command that it comes from.
 line() { printf '%10s  %-34s  %s\n' "$1" "$2" "$command"; }
 
-idle_wizard() {		# what it shows
-	"$BENCH/bench_tty" $idle_s "$CUTOVER" run -c "$conf" >"$scratch/idle" ||
-		die "bench_tty"
+idle_wizard() {		# what it shows, idle or step, size
+	command="bench_tty $2 $3 $idle_s cutover run -c DIR/cutover.conf"
+	"$BENCH/bench_tty" "$2" "$3" $idle_s "$CUTOVER" run -c "$conf" \
+		>"$scratch/idle" || die "bench_tty"
 	read -r byte frame bytes frames wakes cpu memory <"$scratch/idle"
-	command="bench_tty $idle_s cutover run -c DIR/cutover.conf"
 	printf '\n%s\n' "$1"
 	line "$byte ms" "to the first byte"
 	line "$frame ms" "to the first frame"
@@ -90,6 +95,26 @@ idle_wizard() {		# what it shows
 	line "$wakes" "wake-ups a second"
 	line "$cpu" "ms of processor time a second"
 	line "$memory kB" "memory (VmHWM)"
+}
+
+keys_of_wizard() {	# when
+	command="bench_tty keys 80x24 $keys cutover run -c DIR/cutover.conf"
+	"$BENCH/bench_tty" keys 80x24 $keys "$CUTOVER" run -c "$conf" \
+		>"$scratch/keys" || die "bench_tty"
+	read -r open open_worst close close_worst <"$scratch/keys"
+	printf '\n%s\n' "$1"
+	line "$open ms" "from ? to its picture, median"
+	line "$open_worst ms" "the same, worst of $keys"
+	line "$close ms" "from Escape to its picture, median"
+	line "$close_worst ms" "the same, worst of $keys"
+}
+
+# Masters and workers: their sockets go on taking connections, nobody answers.
+signal_balancers() {
+	sed -n 's/^\([0-9]*\) .* balancer$/\1/p' "$world/pids" | while read -r pid
+	do
+		kill -s "$1" "$pid" $(cat "/proc/$pid/task/$pid/children")
+	done
 }
 
 # A small world, upgraded as far as to step 13.
@@ -116,9 +141,16 @@ poll_balancer 1000 50
 poll_balancer 10000 10
 
 world_up >/dev/null 2>&1
-idle_wizard "The wizard, 80x24, idle at its first step; the demo's world:"
+idle_wizard "The wizard, 80x24, idle at its first step; the demo's world:" \
+	idle 80x24
+keys_of_wizard "Its keys:"
+signal_balancers STOP
+keys_of_wizard "Its keys while both balancers are stopped and answer nothing:"
+signal_balancers CONT
 world_down
 
 world_up --servers 1 >/dev/null 2>&1
 drain_world
-idle_wizard "The same at step 13, the drain watched; the demo with --servers 1:"
+idle_wizard "Step 13, the drain watched at 80x24; the demo with --servers 1:" \
+	step 80x24
+idle_wizard "The same at 200x60:" step 200x60

@@ -1,16 +1,21 @@
 /*
- * bench_tty SECONDS PROGRAM [ARGUMENT...] - a program on a terminal of 80x24
- * that nobody types at: how soon it draws, and what it costs while it is idle.
+ * What a program on a terminal costs, and how soon it answers.
  *
- * Prints one line: ms from its start to the first byte and to the end of the
- * first frame; then, over SECONDS seconds that begin two seconds after that,
- * bytes to the terminal a second, frames a second, wake-ups a second (voluntary
- * context switches), processor time in per mille; and its memory in kB.
+ * bench_tty idle COLUMNSxROWS SECONDS PROGRAM [ARGUMENT...]
+ *	Nobody types.  Prints one line: ms from its start to the first byte and to
+ *	the end of the first frame; then, over SECONDS seconds that begin two
+ *	seconds after that, bytes to the terminal a second, frames a second,
+ *	wake-ups a second (voluntary context switches), processor time in per
+ *	mille; and its memory in kB.
+ * bench_tty step COLUMNSxROWS SECONDS PROGRAM [ARGUMENT...]
+ *	The same after one Enter: in the step that comes next.
+ * bench_tty keys COLUMNSxROWS TIMES PROGRAM [ARGUMENT...]
+ *	"?" opens the help, Escape closes it, so many times each.  Prints one
+ *	line: ms from the key to the end of the next frame, median and worst of
+ *	"?", median and worst of Escape.
  */
 
 #include <errno.h>
-#include <poll.h>
-#include <pty.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,22 +27,13 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "pty/tty.h"
 
 #define FIRST_FRAME_MS 20000
 #define SETTLE_MS 2000
+#define STILL_MS 60
 #define END_MS 20000
-
-/* ui/term.c writes ESC ] 7777 ; NUMBER BEL behind each frame. */
-static const char mark[] = "\033]7777;";
-
-struct tty {
-	int fd;
-	pid_t pid;
-	size_t matched;			/* of the mark */
-	bool in_mark;
-	unsigned long bytes, frames;	/* without and of the marks */
-	int64_t first_byte_ms;
-};
+#define TIMES_MAX 1000
 
 struct idle {
 	long switches;
@@ -51,52 +47,13 @@ die(const char *what, const char *why)
 	exit(1);
 }
 
-static void
-count_byte(struct tty *tty, char byte)
-{
-	tty->bytes++;
-	if (tty->in_mark) {
-		tty->bytes--;
-		if (byte == '\a') {
-			tty->in_mark = false;
-			tty->frames++;
-		}
-		return;
-	}
-	tty->matched = byte == mark[tty->matched] ? tty->matched + 1 :
-	    byte == mark[0];
-	if (tty->matched < strlen(mark))
-		return;
-	tty->bytes -= strlen(mark);
-	tty->matched = 0;
-	tty->in_mark = true;
-}
-
-/* Until `until_ms`, or the end of one more frame when asked so.  False: the
- * program is gone. */
+/* False: the program is gone. */
 static bool
-read_on(struct tty *tty, int64_t until_ms, bool one_frame)
+read_until(struct tty *tty, int64_t until_ms)
 {
-	unsigned long frames = tty->frames;
-	char data[4096];
-	int64_t left;
-
-	while ((left = until_ms - clock_boot_ms()) > 0 &&
-	    !(one_frame && tty->frames > frames)) {
-		struct pollfd pfd = { .fd = tty->fd, .events = POLLIN };
-
-		if (poll(&pfd, 1, (int)left) <= 0)
-			continue;
-		ssize_t n = read(tty->fd, data, sizeof(data));
-
-		if (n <= 0)
-			return false;
-		if (tty->first_byte_ms == 0)
-			tty->first_byte_ms = clock_boot_ms();
-		for (ssize_t i = 0; i < n; i++)
-			count_byte(tty, data[i]);
-	}
-	return true;
+	while (tty_step(tty, until_ms))
+		continue;
+	return !tty->ended && tty->fd != -1;
 }
 
 static long
@@ -134,68 +91,142 @@ look(pid_t pid)
 static void
 finish(struct tty *tty)
 {
-	int status;
-
-	(void)kill(tty->pid, SIGTERM);
-	if (read_on(tty, clock_boot_ms() + END_MS, false)) {
-		(void)kill(tty->pid, SIGKILL);
-		(void)waitpid(tty->pid, NULL, 0);
+	(void)kill(tty->job, SIGTERM);
+	if (!tty_until_end(tty, clock_boot_ms() + END_MS))
 		die("SIGTERM", "it did not end");
-	}
-	while (waitpid(tty->pid, &status, 0) == -1 && errno == EINTR)
-		continue;
+	tty_close(tty);
 }
 
 static void
-measure(struct tty *tty, int64_t start_ms, int seconds)
+first_frame(struct tty *tty, int64_t *byte_ms)
 {
-	if (!read_on(tty, start_ms + FIRST_FRAME_MS, true) || tty->frames == 0)
+	int64_t until = clock_boot_ms() + FIRST_FRAME_MS;
+
+	while (tty->bytes == 0 && tty_step(tty, until))
+		*byte_ms = tty->read_ms;
+	if (!tty_until_frame(tty, 1, until))
 		die("the program", "it drew nothing");
+}
 
-	int64_t frame_ms = clock_boot_ms();
+/* ---- idle ---- */
 
-	(void)read_on(tty, frame_ms + SETTLE_MS, false);
+static void
+measure(struct tty *tty, int seconds, int64_t start_ms, const char *keys)
+{
+	int64_t byte_ms = 0;
 
-	struct idle before = look(tty->pid);
+	first_frame(tty, &byte_ms);
+	int64_t frame_ms = tty->read_ms;
+	(void)read_until(tty, frame_ms + SETTLE_MS);
+	tty_send(tty, keys, strlen(keys));
+	(void)read_until(tty, clock_boot_ms() + (*keys == '\0' ? 0 : SETTLE_MS));
+
+	struct idle before = look(tty->job);
 	unsigned long bytes = tty->bytes, frames = tty->frames;
 
-	if (!read_on(tty, clock_boot_ms() + seconds * 1000, false))
+	if (!read_until(tty, clock_boot_ms() + seconds * 1000))
 		die("the program", "it ended by itself");
 
-	struct idle after = look(tty->pid);
+	struct idle after = look(tty->job);
 
 	(void)printf("%lld %lld %.0f %.1f %.1f %.1f %ld\n",
-	    (long long)(tty->first_byte_ms - start_ms),
-	    (long long)(frame_ms - start_ms),
+	    (long long)(byte_ms - start_ms), (long long)(frame_ms - start_ms),
 	    (double)(tty->bytes - bytes) / seconds,
 	    (double)(tty->frames - frames) / seconds,
 	    (double)(after.switches - before.switches) / seconds,
 	    (after.cpu_s - before.cpu_s) / seconds * 1e3,
-	    status_number(tty->pid, "\nVmHWM:"));
+	    status_number(tty->job, "\nVmHWM:"));
 }
+
+static void
+measure_idle(struct tty *tty, int seconds, int64_t start_ms)
+{
+	measure(tty, seconds, start_ms, "");
+}
+
+static void
+measure_step(struct tty *tty, int seconds, int64_t start_ms)
+{
+	measure(tty, seconds, start_ms, "\r");
+}
+
+/* ---- keys ---- */
+
+static double
+now_ms(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* From a terminal that is still, so that the next frame is the key's. */
+static double
+time_key(struct tty *tty, char key)
+{
+	unsigned long frames;
+
+	while (tty_step(tty, clock_boot_ms() + STILL_MS))
+		continue;
+	frames = tty->frames;
+	double start = now_ms();
+	tty_send(tty, &key, 1);
+	if (!tty_until_frame(tty, frames + 1, clock_boot_ms() + FIRST_FRAME_MS))
+		die("the program", "it does not answer a key");
+	return now_ms() - start;
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void
+measure_keys(struct tty *tty, int times, int64_t start_ms)
+{
+	static double opens[TIMES_MAX], closes[TIMES_MAX];
+	int64_t byte_ms = 0;
+
+	(void)start_ms;
+	first_frame(tty, &byte_ms);
+	for (int i = 0; i < times; i++) {
+		opens[i] = time_key(tty, '?');
+		closes[i] = time_key(tty, '\033');
+	}
+	qsort(opens, (size_t)times, sizeof(*opens), by_size);
+	qsort(closes, (size_t)times, sizeof(*closes), by_size);
+	(void)printf("%.1f %.1f %.1f %.1f\n", opens[times / 2], opens[times - 1],
+	    closes[times / 2], closes[times - 1]);
+}
+
+static const struct {
+	const char *name;
+	void (*fn)(struct tty *tty, int n, int64_t start_ms);
+} modes[] = { { "idle", measure_idle }, { "step", measure_step }, { "keys", measure_keys } };
 
 int
 main(int argc, char **argv)
 {
-	struct winsize size = { .ws_row = 24, .ws_col = 80 };
 	struct tty tty = { .fd = -1 };
-	int64_t seconds, start_ms = clock_boot_ms();
+	struct tty_spec spec = { .argv = (const char *const *)argv + 4 };
+	int64_t n;
 
-	if (argc < 3 || !str_to_i64(argv[1], 1, 600, &seconds)) {
-		(void)fputs("usage: bench_tty SECONDS PROGRAM [ARGUMENT...]\n",
-		    stderr);
-		return 2;
+	for (size_t i = 0; argc >= 5 && i < countof(modes); i++) {
+		if (!str_eq(argv[1], modes[i].name) ||
+		    sscanf(argv[2], "%dx%d", &spec.columns, &spec.rows) != 2 ||
+		    !str_to_i64(argv[3], 1, TIMES_MAX, &n))
+			continue;
+		int64_t start_ms = clock_boot_ms();
+		tty_open(&tty, &spec);
+		modes[i].fn(&tty, (int)n, start_ms);
+		finish(&tty);
+		return 0;
 	}
-	tty.pid = forkpty(&tty.fd, NULL, NULL, &size);
-	if (tty.pid == -1)
-		die("forkpty", strerror(errno));
-	if (tty.pid == 0) {
-		(void)setenv("TERM", "xterm-256color", 1);
-		(void)setenv("CUTOVER_FRAMES", "1", 1);
-		(void)execv(argv[2], argv + 2);
-		die(argv[2], strerror(errno));
-	}
-	measure(&tty, start_ms, (int)seconds);
-	finish(&tty);
-	return 0;
+	(void)fputs("usage: bench_tty idle|step|keys COLUMNSxROWS N PROGRAM "
+	    "[ARGUMENT...]\n", stderr);
+	return 2;
 }
