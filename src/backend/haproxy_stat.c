@@ -132,6 +132,8 @@ add_row(struct hap_worker *worker, const struct hap_csv *csv, struct err *err)
 		bad = worker->has_backend;
 		worker->has_backend = true;
 		worker->backend_queue = hap_csv_count(csv, COLUMN_QCUR, &bad);
+		worker->backend_errors = hap_csv_number(csv, COLUMN_HRSP_5XX,
+		    -1, &bad);
 		(void)str_safe(worker->cookie, sizeof(worker->cookie),
 		    csv->text[COLUMN_COOKIE]);
 	}

@@ -41,6 +41,7 @@ struct hap_worker {
 	unsigned curr_conns;
 	bool has_backend;
 	unsigned backend_queue;
+	int64_t backend_errors;		/* 5xx answers; -1: not counted (mode tcp) */
 	char cookie[NAME_LEN];		/* of the backend: empty when it has none */
 	struct hap_server *servers;
 	size_t n, cap;

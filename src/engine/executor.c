@@ -269,8 +269,8 @@ note_before(struct executor *ex, struct err *err)
 
 	if (action->kind == ACTION_ATTACH)
 		guard_note_attached(ex->guard, action->server);
-	if (action_effect(action->kind) == EFFECT_TAKES_OUT)
-		guard_note_removal(ex->guard, clock_boot_ms());
+	if (action->kind == ACTION_DETACH || action->kind == ACTION_TERMINATE)
+		guard_note_removal(ex->guard, action->server, clock_boot_ms());
 	if (action->kind == ACTION_TERMINATE)
 		guard_note_terminated(ex->guard);
 	if (action->kind != ACTION_MARK && action->kind != ACTION_WITHDRAW)

@@ -150,6 +150,10 @@ replay_intent(struct run *run, const struct record *record)
 	}
 	if (record->action.kind == ACTION_TERMINATE)
 		guard_note_terminated(run->guard);
+	if (record->action.kind == ACTION_DETACH ||
+	    record->action.kind == ACTION_TERMINATE)
+		guard_note_removal(run->guard, record->action.server,
+		    boot_time_of(record));
 }
 
 static void

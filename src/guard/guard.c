@@ -20,14 +20,20 @@ struct permit {
 	struct action action;
 };
 
+struct removal { char server[NAME_LEN]; int64_t at_ms; };
+
 struct guard {
 	const struct config *config;	/* lent for the guard's life */
 	struct ledger ledger;
 	char return_release[NAME_LEN], return_template[NAME_LEN];
 	char saved_digest[65];
 	bool past_return;
-	int64_t *removals;		/* boot clock; the last minute's */
+	struct removal *removals;	/* boot clock; the last minute's */
 	size_t n_removals, cap_removals;
+	/* 5xx in the minute before the plan with this serial, by balancer as
+	 * configured; -1: not known.  Noted when its first permit is asked for. */
+	int64_t *calm;
+	unsigned calm_serial;
 	/* A permit is one of these and nothing else.  They are used in turn, so
 	 * that an old pointer does not soon mean another action. */
 	struct permit permits[PERMITS];
@@ -50,6 +56,7 @@ guard_free(struct guard *guard)
 		return;
 	ledger_done(&guard->ledger);
 	free(guard->removals);
+	free(guard->calm);
 	free(guard);
 }
 
@@ -114,26 +121,53 @@ guard_note_terminated(struct guard *guard)
 	guard->past_return = true;
 }
 
-void
-guard_note_removal(struct guard *guard, int64_t now_ms)
+/* To see a rise (GR-11): how the balancers did before the plan began. */
+static void
+note_calm(struct guard *guard, const struct facts *facts,
+    const struct plan *plan)
 {
+	const struct config *config = guard->config;
+
+	if (guard->calm != NULL && guard->calm_serial == plan->serial)
+		return;
+	if (guard->calm == NULL)
+		guard->calm = xcalloc(config->n_lbs + 1, sizeof(*guard->calm));
+	guard->calm_serial = plan->serial;
+	for (size_t i = 0; i < config->n_lbs; i++) {
+		const struct lb *lb = facts_lb(facts, config->lbs[i].name);
+
+		guard->calm[i] = lb == NULL ? -1 : pace_rise(&lb->errors_pace,
+		    facts->now_ms);
+	}
+}
+
+/* The newest time of each server: a second balancer prolongs its removal. */
+void
+guard_note_removal(struct guard *guard, const char *server, int64_t now_ms)
+{
+	struct removal *removal;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < guard->n_removals; i++)
-		if (now_ms - guard->removals[i] < MINUTE_MS)
+		if (now_ms - guard->removals[i].at_ms < MINUTE_MS &&
+		    !str_eq(guard->removals[i].server, server))
 			guard->removals[kept++] = guard->removals[i];
 	guard->n_removals = kept;
 	x_grow(guard->removals, guard->n_removals, guard->cap_removals);
-	guard->removals[guard->n_removals++] = now_ms;
+	removal = &guard->removals[guard->n_removals++];
+	str_copy(removal->server, sizeof(removal->server), server);
+	removal->at_ms = now_ms;
 }
 
+/* Other servers than this one: what has begun may be ended. */
 static unsigned
-removals_since(const struct guard *guard, int64_t since_ms)
+removals_since(const struct guard *guard, const char *except, int64_t since_ms)
 {
 	unsigned n = 0;
 
 	for (size_t i = 0; i < guard->n_removals; i++)
-		n += guard->removals[i] > since_ms;
+		n += guard->removals[i].at_ms > since_ms &&
+		    !str_eq(guard->removals[i].server, except);
 	return n;
 }
 
@@ -209,8 +243,9 @@ guard_prepare(const struct guard *guard, const struct facts *facts,
 		.return_template = or_null(guard->return_template),
 		.saved_digest = or_null(guard->saved_digest),
 		.past_return = guard->past_return,
-		.removals_last_minute = removals_since(guard,
+		.removals_last_minute = removals_since(guard, action->server,
 		    facts->now_ms - MINUTE_MS),
+		.calm = guard->calm_serial == plan->serial ? guard->calm : NULL,
 		.mark_of = mark_of,
 		.ledger = &guard->ledger,
 	};
@@ -266,6 +301,7 @@ guard_permit(struct guard *guard, const struct facts *facts,
 
 	rule[0] = '\0';
 	void_former(guard, action);
+	note_calm(guard, facts, confirmed);
 	guard_prepare(guard, facts, confirmed, action, &hearing);
 	verdict = rules_hear(rules, n_rules, &hearing, &by, text, sizeof(text));
 	if (verdict != VERDICT_GOOD) {

@@ -42,8 +42,9 @@ int guard_return_point(struct guard *guard, const char *release,
 void guard_note_saved(struct guard *guard, const char *digest);
 /* A TERMINATE has been sent: from now on there is no way back (GR-25). */
 void guard_note_terminated(struct guard *guard);
-/* An action was sent at this time, for the rate limit (GR-11). */
-void guard_note_removal(struct guard *guard, int64_t now_ms);
+/* This server's removal was asked for, for the rate limit (GR-11).  One server is
+ * one removal, on however many balancers. */
+void guard_note_removal(struct guard *guard, const char *server, int64_t now_ms);
 /* When this server was seen detached everywhere, for the bake time (GR-27). */
 void guard_note_detached(struct guard *guard, const char *name, int64_t now_ms);
 

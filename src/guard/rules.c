@@ -122,8 +122,11 @@ const struct rule rules[] = {
 	    ACTION_AWAIT_EMPTY),
 	RULE("GR-11", "rate", rule_rate,
 	    "Only so many servers are removed in a minute.", ACTION_NONE),
-	RULE("GR-11", "survivors", rule_survivors,
+	RULE("GR-11", "queue", rule_queue,
 	    "Nothing is taken out while visitors wait in a queue.", ACTION_NONE),
+	RULE("GR-11", "errors", rule_errors,
+	    "Nothing is taken out while a balancer counts more 5xx answers than "
+	    "when the plan was confirmed.", ACTION_NONE),
 	RULE("GR-27", "detached-first", rule_detached_first,
 	    "Only what no balancer uses is terminated.", ACTION_DETACH),
 	RULE("GR-27", "baked", rule_baked,

@@ -32,7 +32,10 @@ struct hearing {
 	const char *saved_digest;	/* NULL: none */
 	bool past_return;		/* something was terminated */
 	int64_t detached_ms;		/* boot clock; 0: not seen detached */
-	unsigned removals_last_minute;
+	unsigned removals_last_minute;	/* of other servers */
+	const int64_t *calm;		/* 5xx in the minute before the plan, by
+					 * balancer; -1 not known; NULL: the plan
+					 * is not confirmed yet */
 	enum mark (*mark_of)(const void *ledger, const struct server *sv);
 	const void *ledger;		/* for mark_of */
 };
@@ -81,7 +84,7 @@ rule_fn rule_saved_inputs, rule_blank_input;
 /* rules_array.c */
 rule_fn rule_array_still, rule_shadowed_input, rule_one_first;
 /* rules_capacity.c */
-rule_fn rule_floor, rule_equality, rule_rate, rule_survivors;
+rule_fn rule_floor, rule_equality, rule_rate, rule_queue, rule_errors;
 /* rules_traffic.c */
 rule_fn rule_probed, rule_new_version, rule_uniform, rule_soft_stop;
 rule_fn rule_other_side, rule_saved_balancer;

@@ -65,27 +65,74 @@ rule_rate(const struct hearing *h, char *why, size_t size)
 
 	if (!is_a_removal(h->action->kind) || h->removals_last_minute < most)
 		return VERDICT_GOOD;
-	return rule_wait(why, size, "%u removals in the last minute, and %u are "
-	    "allowed; the others go on serving: wait", h->removals_last_minute,
-	    most);
+	return rule_wait(why, size, "other servers removed in the last minute: %u; "
+	    "allowed: %u; the others go on serving: wait",
+	    h->removals_last_minute, most);
 }
 
-/* Going back is not stopped: the queue may be the new servers' own doing. */
+/* Going back is not stopped: the trouble may be the new servers' own doing. */
+static bool
+burdens_survivors(const struct hearing *h)
+{
+	return look_ends_service(h->action->kind) &&
+	    h->plan->purpose == PLAN_FORWARD;
+}
+
+/* rule_fresh has seen to it that each balancer has just answered. */
 enum verdict
-rule_survivors(const struct hearing *h, char *why, size_t size)
+rule_queue(const struct hearing *h, char *why, size_t size)
 {
 	const struct config *config = h->config;
 
-	if (!look_ends_service(h->action->kind) || !look_in_traffic(h) ||
-	    h->plan->purpose != PLAN_FORWARD)
+	if (!burdens_survivors(h))
 		return VERDICT_GOOD;
 	for (size_t i = 0; i < config->n_lbs; i++) {
 		const struct lb *lb = facts_lb(h->facts, config->lbs[i].name);
 
-		if (lb != NULL && lb->backend_queue > 0)
-			return rule_wait(why, size, "%u visitors wait in %s's queue: "
-			    "the servers that stay have enough to do; wait until "
-			    "it is empty", lb->backend_queue, lb->name);
+		if (lb != NULL && lb->backend_queue > config->policy.queue_most)
+			return rule_wait(why, size, "%u visitors wait in %s's queue "
+			    "(allowed: %u): the servers that stay have enough to "
+			    "do; wait until it is shorter", lb->backend_queue,
+			    lb->name, config->policy.queue_most);
 	}
-	return rule_good(why, size, "nobody waits in a queue");
+	return rule_good(why, size, "at most %u visitors wait in a queue",
+	    config->policy.queue_most);
+}
+
+static enum verdict
+errors_of(const struct hearing *h, size_t i, char *why, size_t size)
+{
+	const char *name = h->config->lbs[i].name;
+	const struct lb *lb = facts_lb(h->facts, name);
+	int64_t now = lb == NULL ? -1 : pace_rise(&lb->errors_pace,
+	    h->facts->now_ms);
+	int64_t before = h->calm == NULL ? now : h->calm[i];
+
+	if (lb != NULL && lb->errors < 0)
+		return rule_bad(why, size, "%s does not count 5xx answers (mode "
+		    "tcp?), so nobody would see the servers that stay fail",
+		    name);
+	if (now < 0)
+		return rule_wait(why, size, "%s's 5xx answers were not counted for "
+		    "long enough to see a rise; wait", name);
+	if (now > (before < 0 ? 0 : before) + h->config->policy.errors_most)
+		return rule_wait(why, size, "%s counted %lld 5xx answers in the last "
+		    "minute, and %lld in the one before this plan: the servers "
+		    "that stay fail; find out why, or go back", name,
+		    (long long)now, (long long)(before < 0 ? 0 : before));
+	return VERDICT_GOOD;
+}
+
+enum verdict
+rule_errors(const struct hearing *h, char *why, size_t size)
+{
+	if (!burdens_survivors(h))
+		return VERDICT_GOOD;
+	for (size_t i = 0; i < h->config->n_lbs; i++) {
+		enum verdict verdict = errors_of(h, i, why, size);
+
+		if (verdict != VERDICT_GOOD)
+			return verdict;
+	}
+	return rule_good(why, size, "5xx answers do not rise on any balancer");
 }

@@ -37,7 +37,8 @@ struct rate { unsigned count; unsigned per_s; };
 struct policy {
 	unsigned floor;			/* servers that must go on serving (GR-09) */
 	int64_t fresh_ms;		/* older facts do not count (fresh, D3) */
-	unsigned removals_per_minute;	/* GR-11 */
+	unsigned removals_per_minute;	/* servers, GR-11 */
+	unsigned queue_most, errors_most;	/* GR-11 */
 	int64_t snapshot_max_age_ms;	/* GR-04 */
 	int64_t bake_ms;		/* between detach and terminate (GR-27) */
 	unsigned probe_passes;		/* k (GR-13) */

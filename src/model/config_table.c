@@ -73,6 +73,8 @@ static const struct config_key policy_keys[] = {
 	COUNT("floor", policy.floor, 1, 1000),
 	MS("fresh_ms", policy.fresh_ms, 500, 60000),
 	COUNT("removals_per_minute", policy.removals_per_minute, 1, 1000),
+	COUNT("queue_most", policy.queue_most, 0, 1000000),
+	COUNT("errors_most", policy.errors_most, 0, 1000000),
 	SECONDS("snapshot_max_age_s", policy.snapshot_max_age_ms, 1, DAY_S),
 	SECONDS("bake_s", policy.bake_ms, 0, 30 * DAY_S),
 	COUNT("probe_passes", policy.probe_passes, 1, 100),
@@ -133,6 +135,7 @@ config_set_defaults(struct config *config)
 {
 	config->policy = (struct policy){
 		.floor = 1, .fresh_ms = 5000, .removals_per_minute = 1,
+		.queue_most = 0, .errors_most = 5,
 		.snapshot_max_age_ms = 3600 * 1000, .bake_ms = 600 * 1000,
 		.probe_passes = 3, .probe_interval_ms = 2000,
 		.proof = { .samples = 6, .quiet_ms = 30000, .max_age_ms = 5000 },

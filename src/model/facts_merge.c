@@ -140,6 +140,9 @@ merge_lb(struct merge *m, const struct lb *saw)
 	    (old.pid != lb->pid || old.start_s != lb->start_s);
 	lb->reloads = old.reloads + (m->reloaded ? 1 : 0);
 	lb->saved_ms = old.saved_ms;
+	if (!m->reloaded)		/* a new worker counts from nothing */
+		lb->errors_pace = old.errors_pace;
+	pace_add(&lb->errors_pace, m->facts->now_ms, lb->errors);
 	lb->seen_ms = m->facts->now_ms;
 	lb->missed = 0;
 	lb->trouble[0] = '\0';

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "model/names.h"
+#include "model/pace.h"
 
 enum lb_state {
 	LB_UNKNOWN,
@@ -67,6 +68,9 @@ struct lb {
 	enum tri cuts_on_down;		/* on-marked-down shutdown-sessions in it */
 	unsigned reloads;		/* worker changes seen in this session */
 	unsigned backend_queue;		/* qcur of the BACKEND row */
+	int64_t errors;			/* hrsp_5xx of the BACKEND row: HAProxy's own
+					 * 503 counts too; -1: it does not say */
+	struct pace errors_pace;	/* of this worker; facts keeps it */
 	enum tri file_has_all;		/* each server of the backend that runs in
 					 * HAProxy (not MAINT) stands in the file */
 	int64_t saved_ms;		/* boot clock of the last SAVE_LB; 0 never */

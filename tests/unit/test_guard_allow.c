@@ -55,7 +55,24 @@ down_by_itself(struct world *w)
 }
 
 SPOIL(probe_shown, w->lbs[LB2].soft_stop = TRI_UNKNOWN)
-SPOIL(removed_before, guard_note_removal(w->guard, NOW - 60000))
+SPOIL(removed_before, guard_note_removal(w->guard, "old1", NOW - 60000))
+SPOIL(is_being_removed, guard_note_removal(w->guard, "old2", NOW - 1000))
+SPOIL(few_errors, errors_since(w, 5))
+SPOIL(queue_allowed, visitors_wait(w); w->config.policy.queue_most = 2)
+
+static void
+errors_going_back(struct world *w)
+{
+	one_withdrawn(w);
+	w->plan.purpose = PLAN_BACK;
+}
+
+/* Many, but no more than before. */
+static void
+as_bad_as_before(struct world *w)
+{
+	scene_errors(w, LB2, NOW - 400, 5000);
+}
 
 static void
 queue_going_back(struct world *w)
@@ -147,13 +164,20 @@ static const struct scene_case allowances[] = {
 	{ "", DRAIN("old1"), probe_shown, NULL },
 	{ "", DRAIN("old1"), down_by_itself, NULL },
 	{ "", DETACH(A2), removed_before, NULL },
+	{ "", DETACH(A2), is_being_removed, NULL },
+	{ "", TERMINATE, removed_before, NULL },
+	{ "", DETACH(A2), queue_allowed, NULL },
+	{ "", DETACH(A2), NULL, few_errors },
+	{ "", DETACH(A2), as_bad_as_before, few_errors },
+	{ "", DRAIN("new1"), errors_going_back, errors_rise },
+	{ "", ATTACH, errors_uncounted, NULL },
+	{ "", ACTION_UNDRAIN, "old1", NULL, NULL, NULL, errors_rise },
 	{ "", DETACH(A2), master_unknown, NULL },
 	{ "", SAVE, visitors_wait, NULL },
 	{ "", SAVE, past_return, NULL },
 	{ "", DETACH(A2), past_return, NULL },
 	{ "", ATTACH, visitors_wait, NULL },
 	{ "", ACTION_UNDRAIN, "old1", NULL, NULL, visitors_wait, NULL },
-	{ "", TERMINATE, visitors_wait, NULL },
 	{ "", DETACH(A2), maint_old2, NULL },
 	{ "", DETACH(A2 " cut 3: hurry"), three_sessions, NULL },
 	{ "", DETACH(A2 " cut 4: one has left"), three_sessions, NULL },

@@ -137,9 +137,17 @@ static const struct scene_case refusals[] = {
 	{ "proven-empty", DETACH(A2 " cut -3: hurry"), three_sessions, NULL },
 	{ "proven-empty", DETACH(A2 " cut 3x: hurry"), three_sessions, NULL },
 	{ "rate", DETACH(A2), just_removed, NULL },
+	{ "rate", DETACH(A2), removed_bit_by_bit, NULL },
 	{ "rate", TERMINATE, just_removed, NULL },
-	{ "survivors", DRAIN("old1"), visitors_wait, NULL },
-	{ "survivors", DETACH(A2), visitors_wait, NULL },
+	{ "queue", DRAIN("old1"), visitors_wait, NULL },
+	{ "queue", DETACH(A2), visitors_wait, NULL },
+	{ "queue", TERMINATE, visitors_wait, NULL },
+	{ "errors", DRAIN("old1"), NULL, errors_rise },
+	{ "errors", DETACH(A2), NULL, errors_rise },
+	{ "errors", TERMINATE, NULL, errors_rise },
+	{ "errors", DETACH(A2), errors_uncounted, NULL },
+	{ "errors", DETACH(A2), errors_counted_once, NULL },
+	{ "errors", DETACH(A2), errors_long_ago, NULL },
 	{ "detached-first", TERMINATE, old3_nolb, NULL },
 	{ "detached-first", TERMINATE, old3_tunnel, NULL },
 	{ "detached-first", TERMINATE, old3_alias, NULL },
@@ -182,7 +190,7 @@ rule_index(const char *name)
 static bool
 changes_by_itself(const char *name)
 {
-	return str_eq(name, "rate") || str_eq(name, "survivors");
+	return str_eq(name, "rate") || str_eq(name, "queue");
 }
 
 /* No waiting makes a new server an old one. */

@@ -85,6 +85,14 @@ scene_server(struct world *w, int at, const char *name, enum mark mark)
 	w->facts.n_servers = at + 1;
 }
 
+/* A reading of the balancer's 5xx answers. */
+static inline void
+scene_errors(struct world *w, int lb, int64_t at_ms, int64_t errors)
+{
+	w->lbs[lb].errors = errors;
+	pace_add(&w->lbs[lb].errors_pace, at_ms, errors);
+}
+
 static inline void
 scene_balancers(struct world *w)
 {
@@ -101,6 +109,8 @@ scene_balancers(struct world *w)
 		w->lbs[i].soft_stop = TRI_YES;
 		w->lbs[i].cuts_on_down = TRI_NO;
 		w->lbs[i].saved_ms = AGO;
+		scene_errors(w, i, AGO - 30000, 100);
+		scene_errors(w, i, AGO, 103);
 		w->lbs[i].seen_ms = AGO;
 		for (int sv = OLD1; sv <= NEW2; sv++)
 			scene_list(w, i, sv, states[sv]);
@@ -114,7 +124,7 @@ scene_config(struct config *config)
 	str_copy(config->release_to, NAME_LEN, "r42");
 	str_copy(config->template_to, NAME_LEN, "tpl-2");
 	config->policy = (struct policy){ .floor = 1, .fresh_ms = 5000,
-	    .removals_per_minute = 1, .snapshot_max_age_ms = 3600000,
+	    .removals_per_minute = 1, .errors_most = 5, .snapshot_max_age_ms = 3600000,
 	    .bake_ms = 600000, .probe_passes = 3,
 	    .proof = { .samples = 3, .quiet_ms = 3000, .max_age_ms = 3000 } };
 }

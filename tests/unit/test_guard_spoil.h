@@ -279,8 +279,40 @@ SPOIL(unsure, w->proofs[0].verdict = PROOF_UNKNOWN)
 SPOIL(unwatched, w->facts.n_proofs = 0)
 SPOIL(three_sessions, scene_row(w, LB2, "old2")->scur = 3)
 SPOIL(one_queued, scene_row(w, LB1, "old2")->qcur = 1)
-SPOIL(just_removed, guard_note_removal(w->guard, NOW - 59999))
+SPOIL(just_removed, guard_note_removal(w->guard, "old1", NOW - 59999))
+
+/* Its second balancer prolongs it. */
+static inline void
+removed_bit_by_bit(struct world *w)
+{
+	guard_note_removal(w->guard, "old1", NOW - 70000);
+	guard_note_removal(w->guard, "old1", NOW - 50000);
+}
+
 SPOIL(visitors_wait, w->lbs[LB2].backend_queue = 2)
+
+/* The plan has begun, with 3 in its last minute; then there are more. */
+static inline void
+errors_since(struct world *w, int64_t n)
+{
+	char rule[16];
+
+	(void)guard_permit(w->guard, &w->facts, &w->plan, &w->plan.actions[0],
+	    rule, NULL);
+	scene_errors(w, LB2, NOW, w->lbs[LB2].errors + n);
+}
+
+SPOIL(errors_rise, errors_since(w, 6))
+SPOIL(errors_uncounted, scene_errors(w, LB2, NOW, -1))
+
+static inline void
+errors_counted_once(struct world *w)
+{
+	w->lbs[LB2].errors_pace = (struct pace){ 0 };
+	scene_errors(w, LB2, AGO, 9);
+}
+
+SPOIL(errors_long_ago, w->lbs[LB2].errors_pace.n = 1)
 SPOIL(old3_nolb, scene_row(w, LB2, "old3")->state = LB_NOLB)
 SPOIL(old3_tunnel, scene_row(w, LB2, "old3")->used = 1)
 

@@ -91,6 +91,27 @@ Test(haproxy_stat, real_reply)
 	hap_worker_done(&worker);
 }
 
+/* 5xx answers of the whole backend; empty in mode tcp, which is not none. */
+Test(haproxy_stat, backend_errors)
+{
+	static const struct { const char *to; int64_t errors; } cases[] = {
+		{ ",2,,,,0,0,0,0,7,0,,", 7 }, { ",2,,,,0,0,0,0,,0,,", -1 },
+	};
+
+	for (size_t i = 0; i < countof(cases); i++) {
+		char *reply = changed(reply_worker, ",2,,,,0,0,0,0,0,0,,",
+		    cases[i].to);
+		struct hap_worker worker;
+		struct err err = { .text = "" };
+
+		cr_assert_eq(parse(reply, strlen(reply), &worker, &err), 0, "%s",
+		    err.text);
+		cr_expect_eq(worker.backend_errors, cases[i].errors);
+		hap_worker_done(&worker);
+		free(reply);
+	}
+}
+
 Test(haproxy_stat, states)
 {
 	static const struct {

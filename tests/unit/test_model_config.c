@@ -119,6 +119,8 @@ Test(config, has_defaults)
 	cr_assert_str_eq(c.environment, "PROD");
 	cr_assert_eq(c.policy.floor, 1);
 	cr_assert_eq(c.policy.removals_per_minute, 1);
+	cr_assert_eq(c.policy.queue_most, 0);
+	cr_assert_eq(c.policy.errors_most, 5);
 	cr_assert_not(c.policy.with_downtime);
 	cr_assert_eq(c.policy.bake_ms, 600000);
 	cr_assert_eq(c.policy.proof.samples, 6);

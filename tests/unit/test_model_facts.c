@@ -83,6 +83,18 @@ Test(model_facts, still_is_carried_while_the_totals_stand)
 	cr_expect_eq(facts_row(&facts, "a", "lb1")->still_ms, facts.now_ms);
 }
 
+/* A new worker counts from nothing: its rise is not known before two polls. */
+Test(model_facts, errors_are_followed_within_one_worker)
+{
+	poll_lb(1, 50, 0, false);
+	poll_lb(1, 50, 0, false);
+	cr_expect_eq(pace_rise(&facts.lbs[0].errors_pace, facts.now_ms), 0);
+	poll_lb(2, 60, 0, false);
+	cr_expect_eq(pace_rise(&facts.lbs[0].errors_pace, facts.now_ms), -1);
+	poll_lb(2, 60, 0, false);
+	cr_expect_eq(pace_rise(&facts.lbs[0].errors_pace, facts.now_ms), 0);
+}
+
 Test(model_facts, reload_is_counted_and_breaks_still)
 {
 	poll_lb(1, 50, 0, true);
