@@ -273,6 +273,8 @@ note_before(struct executor *ex, struct err *err)
 		guard_note_removal(ex->guard, action->server, clock_boot_ms());
 	if (action->kind == ACTION_TERMINATE)
 		guard_note_terminated(ex->guard);
+	if (action->kind == ACTION_SET_INPUT)
+		guard_note_input(ex->guard, action);
 	if (action->kind != ACTION_MARK && action->kind != ACTION_WITHDRAW)
 		return 0;
 	str_copy(record.server, sizeof(record.server), action->server);

@@ -206,6 +206,8 @@ run_scene(struct run *run, int step)
 		.run_dir = run->dir,
 		.array_was_on = run->array_was_on,
 		.attached_any = run->attached_any,
+		.done = run->done,
+		.array_template = choices_get(&run->choices[15], "template"),
 	};
 	return &run->scene;
 }

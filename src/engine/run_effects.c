@@ -127,6 +127,14 @@ run_effect(const struct action *action, void *arg)
 	note_observed(run, action);
 }
 
+void
+run_note_setting(struct run *run, int step, const char *key, const char *value)
+{
+	choices_set(&run->choices[step], key, value);
+	if (step == 15 && str_eq(key, "template"))
+		guard_note_array_template(run->guard, value);
+}
+
 /* ---- what is learned of servers while facts come in ---- */
 
 struct known *

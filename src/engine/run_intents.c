@@ -169,7 +169,7 @@ do_set(struct run *run, const struct intent *intent, struct err *err)
 	str_copy(record.text, sizeof(record.text), intent->text);
 	if (run_journal(run, &record) == -1)
 		return err_set(err, ERR_IO, "the journal cannot be written");
-	choices_set(&run->choices[run->step->number], intent->word, intent->text);
+	run_note_setting(run, run->step->number, intent->word, intent->text);
 	if (run->shown)
 		run_drop_plan(run);
 	run_changed(run);

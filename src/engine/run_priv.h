@@ -131,6 +131,9 @@ bool run_refuse(struct run *run, const char *rule, const struct action *action,
 void run_effect(const struct action *action, void *arg);
 void run_remember(struct run *run, int step, const struct action *action,
     enum plan_purpose purpose);
+/* A setting of a step, now or in an earlier life: the guard hears of some. */
+void run_note_setting(struct run *run, int step, const char *key,
+    const char *value);
 /* Facts moved: identities are learned, detached servers begin to bake. */
 void run_note_servers(struct run *run);
 struct known *run_known(struct run *run, const char *name);

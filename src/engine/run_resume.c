@@ -150,6 +150,8 @@ replay_intent(struct run *run, const struct record *record)
 	}
 	if (record->action.kind == ACTION_TERMINATE)
 		guard_note_terminated(run->guard);
+	if (record->action.kind == ACTION_SET_INPUT)
+		guard_note_input(run->guard, &record->action);
 	if (record->action.kind == ACTION_DETACH ||
 	    record->action.kind == ACTION_TERMINATE)
 		guard_note_removal(run->guard, record->action.server,
@@ -190,7 +192,7 @@ run_replay_record(struct run *run, const struct record *record, struct err *err)
 		break;
 	case RECORD_SET:
 		if (has_step)
-			choices_set(&run->choices[record->step], record->server,
+			run_note_setting(run, record->step, record->server,
 			    record->text);
 		break;
 	case RECORD_CONFIRM:

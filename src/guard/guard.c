@@ -9,6 +9,7 @@
 #include "base/xmalloc.h"
 #include "guard/ledger.h"
 #include "guard/rules.h"
+#include "model/inputs.h"
 
 #define PERMITS 16
 #define PERMIT_LIFE_MS 2000
@@ -27,6 +28,8 @@ struct guard {
 	struct ledger ledger;
 	char return_release[NAME_LEN], return_template[NAME_LEN];
 	char saved_digest[65];
+	char array_template[NAME_LEN];	/* what step 15 was told; empty: nothing */
+	struct plan inputs;		/* SET_INPUT, the first one of each key */
 	bool past_return;
 	struct removal *removals;	/* boot clock; the last minute's */
 	size_t n_removals, cap_removals;
@@ -55,6 +58,7 @@ guard_free(struct guard *guard)
 	if (guard == NULL)
 		return;
 	ledger_done(&guard->ledger);
+	plan_done(&guard->inputs);
 	free(guard->removals);
 	free(guard->calm);
 	free(guard);
@@ -113,6 +117,22 @@ void
 guard_note_saved(struct guard *guard, const char *digest)
 {
 	str_copy(guard->saved_digest, sizeof(guard->saved_digest), digest);
+}
+
+void
+guard_note_input(struct guard *guard, const struct action *action)
+{
+	char key[TEXT_LEN];
+
+	str_copy_n(key, sizeof(key), action->arg, strcspn(action->arg, "="));
+	if (inputs_first_change(&guard->inputs, key) == NULL)
+		*plan_add(&guard->inputs, action->kind, NULL, NULL, NULL) = *action;
+}
+
+void
+guard_note_array_template(struct guard *guard, const char *template)
+{
+	str_copy(guard->array_template, sizeof(guard->array_template), template);
 }
 
 void
@@ -242,6 +262,9 @@ guard_prepare(const struct guard *guard, const struct facts *facts,
 		.return_release = or_null(guard->return_release),
 		.return_template = or_null(guard->return_template),
 		.saved_digest = or_null(guard->saved_digest),
+		.array_template = guard->array_template[0] != '\0' ?
+		    guard->array_template : guard->config->template_to,
+		.inputs = &guard->inputs,
 		.past_return = guard->past_return,
 		.removals_last_minute = removals_since(guard, action->server,
 		    facts->now_ms - MINUTE_MS),

@@ -40,6 +40,12 @@ int guard_return_point(struct guard *guard, const char *release,
     const char *template, struct err *err);
 /* The saved inputs' digest, from the journal (GR-07). */
 void guard_note_saved(struct guard *guard, const char *digest);
+/* A SET_INPUT is asked for: what was there before the run's first change of it is
+ * what an undo may put back, and what the array must not hide (GR-08). */
+void guard_note_input(struct guard *guard, const struct action *action);
+/* What the operator said in step 15 that the array is to be built of; else it is
+ * what the configuration says (GR-24). */
+void guard_note_array_template(struct guard *guard, const char *template);
 /* A TERMINATE has been sent: from now on there is no way back (GR-25). */
 void guard_note_terminated(struct guard *guard);
 /* This server's removal was asked for, for the rate limit (GR-11).  One server is

@@ -78,11 +78,12 @@ const struct rule rules[] = {
 	    "No input is changed before all are saved, read back and noted in the "
 	    "journal.", ACTION_SAVE_INPUTS),
 	RULE("GR-08", "blank-input", rule_blank_input,
-	    "No input becomes blank; to unset one is said explicitly.",
+	    "No input becomes blank, unless it was and that is undone; to unset one "
+	    "is said explicitly.",
 	    ACTION_NONE),
 	RULE("GR-08", "shadowed-input", rule_shadowed_input,
-	    "The array launches nothing while one of its inputs hides the "
-	    "deployment's.", ACTION_NONE),
+	    "The array launches nothing while one of its inputs hides what this "
+	    "run changed for the deployment.", ACTION_NONE),
 	RULE("GR-24", "one-first", rule_one_first,
 	    "The array is enabled after one server of it was seen to serve the new "
 	    "release.", ACTION_ARRAY_UPDATE, ACTION_ARRAY_TRIAL),
@@ -104,6 +105,9 @@ const struct rule rules[] = {
 	RULE("GR-14", "new-version", rule_new_version,
 	    "A new server says itself that it runs the new release.",
 	    ACTION_LAUNCH, ACTION_PROBE),
+	RULE("GR-14", "complement", rule_complement,
+	    "No new server is attached while another one that is marked NEW does "
+	    "not run the new release.", ACTION_LAUNCH, ACTION_DISCARD),
 	RULE("GR-18", "saved-balancer", rule_saved_balancer,
 	    "A balancer's state is saved before servers are attached or detached.",
 	    ACTION_SAVE_LB),

@@ -30,6 +30,8 @@ struct hearing {
 	const char *return_release;	/* NULL: no return point yet */
 	const char *return_template;
 	const char *saved_digest;	/* NULL: none */
+	const char *array_template;	/* what the array is to launch */
+	const struct plan *inputs;	/* this run's first change of each */
 	bool past_return;		/* something was terminated */
 	int64_t detached_ms;		/* boot clock; 0: not seen detached */
 	unsigned removals_last_minute;	/* of other servers */
@@ -86,7 +88,7 @@ rule_fn rule_array_still, rule_shadowed_input, rule_one_first;
 /* rules_capacity.c */
 rule_fn rule_floor, rule_equality, rule_rate, rule_queue, rule_errors;
 /* rules_traffic.c */
-rule_fn rule_probed, rule_new_version, rule_uniform, rule_soft_stop;
+rule_fn rule_probed, rule_new_version, rule_complement, rule_uniform, rule_soft_stop;
 rule_fn rule_other_side, rule_saved_balancer;
 /* rules_drain.c */
 rule_fn rule_proven_empty, rule_old_workers, rule_can_end;

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "guard/look.h"
+#include "model/inputs.h"
 
 /* Between the first new input and the new template, what the array launches is
  * neither old nor new.  One launch stops the run. */
@@ -11,7 +12,7 @@ is_moving(const struct hearing *h)
 	const struct array *array = &h->facts->array;
 
 	return h->saved_digest != NULL && !array->trial &&
-	    !str_eq(array->template, h->config->template_to);
+	    !str_eq(array->template, h->array_template);
 }
 
 static bool
@@ -45,31 +46,26 @@ rule_array_still(const struct hearing *h, char *why, size_t size)
 enum verdict
 rule_shadowed_input(const struct hearing *h, char *why, size_t size)
 {
-	const struct facts *facts = h->facts;
+	const struct input *own;
 
 	if ((h->action->kind != ACTION_ARRAY_ON &&
 	    h->action->kind != ACTION_ARRAY_TRIAL) ||
 	    h->plan->purpose != PLAN_FORWARD)
 		return VERDICT_GOOD;
-	for (size_t i = 0; i < facts->n_inputs; i++) {
-		const struct input *own = &facts->inputs[i], *all;
-
-		if (own->scope != INPUT_ARRAY)
-			continue;
-		all = facts_input(facts, own->key, INPUT_DEPLOYMENT);
-		if (all != NULL && !str_eq(all->value, own->value))
-			return rule_bad(why, size, "the array has its own %s, which "
-			    "hides the deployment's; make them equal or take it "
-			    "out of the array", own->key);
-	}
-	return rule_good(why, size, "no input of the array hides a deployment's");
+	own = inputs_next_shadow(h->facts, h->inputs, NULL);
+	if (own != NULL)
+		return rule_bad(why, size, "the array has its own %s, which hides "
+		    "what this run set for the deployment; make them equal or "
+		    "take it out of the array", own->key);
+	return rule_good(why, size, "the array hides no input that this run "
+	    "changed");
 }
 
 static bool
 is_proven_trial(const struct hearing *h, const struct server *sv)
 {
 	return sv->in_array && sv->state == CLOUD_OPERATIONAL &&
-	    str_eq(sv->template, h->config->template_to) &&
+	    str_eq(sv->template, h->array_template) &&
 	    str_eq(sv->self.version, h->config->release_to) &&
 	    look_is_up(h, sv);
 }
@@ -92,10 +88,10 @@ rule_one_first(const struct hearing *h, char *why, size_t size)
 		return VERDICT_GOOD;
 	if (h->action->kind == ACTION_ARRAY_ON && goes_back(h))
 		return rule_good(why, size, "the array has its former template");
-	if (!str_eq(facts->array.template, h->config->template_to))
+	if (!str_eq(facts->array.template, h->array_template))
 		return rule_bad(why, size, "the array would launch %s, not %s; set "
 		    "its template in step 15", facts->array.template,
-		    h->config->template_to);
+		    h->array_template);
 	if (h->action->kind == ACTION_ARRAY_TRIAL)
 		return VERDICT_GOOD;
 	for (size_t i = 0; i < facts->n_servers; i++)

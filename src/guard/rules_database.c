@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "guard/look.h"
+#include "model/inputs.h"
 
 /* Which database it is, is what it says itself. */
 enum verdict
@@ -95,6 +96,16 @@ rule_saved_inputs(const struct hearing *h, char *why, size_t size)
 	return rule_good(why, size, "the former inputs are in %s", saved->path);
 }
 
+/* What stood there before this run; said so in the plan that puts it back. */
+static bool
+was_blank(const struct hearing *h, const char *key)
+{
+	const struct action *first = inputs_first_change(h->inputs, key);
+
+	return h->plan->purpose != PLAN_FORWARD && first != NULL &&
+	    str_eq(first->former, h->action->arg);
+}
+
 /* "KEY=VALUE" sets, "KEY" alone unsets, "KEY=" is a slip. */
 enum verdict
 rule_blank_input(const struct hearing *h, char *why, size_t size)
@@ -111,7 +122,8 @@ rule_blank_input(const struct hearing *h, char *why, size_t size)
 		return rule_bad(why, size, "\"%s\" is not the name of an input; "
 		    "correct it", safe);
 	}
-	if (equal != NULL && equal[1 + strspn(equal + 1, " \t")] == '\0')
+	if (equal != NULL && equal[1 + strspn(equal + 1, " \t")] == '\0' &&
+	    !was_blank(h, key))
 		return rule_bad(why, size, "%s would become blank; give a value, or "
 		    "say that it is to be unset", key);
 	return VERDICT_GOOD;

@@ -39,11 +39,41 @@ rule_new_version(const struct hearing *h, char *why, size_t size)
 	if (h->sv->self.version[0] == '\0')
 		return rule_bad(why, size, "%s does not say which version it runs; "
 		    "look at the server", h->sv->name);
+	if (!look_is_recent(h->facts, h->sv->self.seen_ms,
+	    h->config->policy.fresh_ms))
+		return rule_wait(why, size, "%s has not said lately which version "
+		    "it runs; ask it again", h->sv->name);
 	if (!str_eq(h->sv->self.version, want))
 		return rule_bad(why, size, "%s says it runs %s, not %s; correct the "
 		    "inputs (step 6) and launch it again", h->sv->name,
 		    h->sv->self.version, want);
 	return rule_good(why, size, "it says itself that it runs %s", want);
+}
+
+/* What is still old must not be among the new: seven of eight is not all. */
+enum verdict
+rule_complement(const struct hearing *h, char *why, size_t size)
+{
+	const struct facts *facts = h->facts;
+
+	if (!must_prove(h))
+		return VERDICT_GOOD;
+	for (size_t i = 0; i < facts->n_servers; i++) {
+		const struct server *sv = &facts->servers[i];
+
+		if (sv != h->sv && server_runs(sv) &&
+		    sv->state != CLOUD_DECOMMISSIONING &&
+		    look_mark(h, sv) == MARK_NEW &&
+		    !str_eq(sv->self.version, h->config->release_to))
+			return rule_bad(why, size, "%s is marked NEW and %s%s; "
+			    "discard it and launch another (step 8), before any "
+			    "new server is attached", sv->name,
+			    sv->self.version[0] == '\0' ?
+			    "does not say its version" : "still says ",
+			    sv->self.version);
+	}
+	return rule_good(why, size, "every new server says it runs %s",
+	    h->config->release_to);
 }
 
 enum verdict

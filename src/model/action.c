@@ -78,6 +78,9 @@ sentence_input(const struct action *action, char *dst, size_t size)
 
 	if (eq == NULL)
 		str_fmt(dst, size, "unset input %s", action->arg);
+	else if (eq[1] == '\0')
+		str_fmt(dst, size, "set input %.*s back to blank, as it was",
+		    (int)(eq - action->arg), action->arg);
 	else
 		str_fmt(dst, size, "set input %.*s to %s",
 		    (int)(eq - action->arg), action->arg, eq + 1);

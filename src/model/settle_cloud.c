@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "model/config.h"
+#include "model/inputs.h"
 
 static bool
 sv_seen(const struct inquiry *q)
@@ -106,22 +107,14 @@ settle_save_inputs(const struct inquiry *q)
 enum settled
 settle_set_input(const struct inquiry *q)
 {
-	char key[TEXT_LEN];
-	const char *eq = strchr(q->action->arg, '=');
+	const char *arg = q->action->arg;
 
 	if (!settled_answered(q, SOURCE_CLOUD))
 		return settled_say(q, SETTLED_UNKNOWN,
 		    "the inputs were not read since");
-	str_copy(key, sizeof(key), q->action->arg);
-	key[strcspn(key, "=")] = '\0';
-
-	const struct input *input =
-	    facts_input(q->facts, key, INPUT_DEPLOYMENT);
-	if (eq == NULL ? input != NULL :
-	    input == NULL || !str_eq(input->value, eq + 1))
+	if (!inputs_hold(q->facts, arg))
 		return settled_say(q, SETTLED_NOT_YET,
-		    "the input %s is %s", key,
-		    input == NULL ? "unset" : "another");
+		    "the input %.*s is not so yet", (int)strcspn(arg, "="), arg);
 	return SETTLED_YES;
 }
 

@@ -73,6 +73,11 @@ void common_check_successors(const struct step *step, const struct scene *scene,
 /* Its own version is the one that this run is about (GR-14). */
 void common_check_version(const struct scene *scene, struct checks *checks,
     const struct server *sv);
+/* Who is not on the new release, by name; none of them may be NEW (GR-14). */
+void common_check_complement(const struct scene *scene, struct checks *checks);
+/* The array's inputs that hide what step 6 changed, as findings (GR-08). */
+void common_check_shadows(const struct scene *scene, struct checks *checks,
+    enum verdict verdict);
 /* Is there an array in this deployment?  why: the reason to skip. */
 bool common_has_array(const struct scene *scene, char *why, size_t size);
 bool common_check_array(const struct scene *scene, struct checks *checks);

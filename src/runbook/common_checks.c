@@ -4,6 +4,8 @@
 
 #include <stdarg.h>
 
+#include "model/inputs.h"
+
 void
 common_say(struct checks *checks, enum verdict verdict, const char *rule,
     int remedy, const char *fmt, ...)
@@ -127,6 +129,47 @@ common_check_version(const struct scene *scene, struct checks *checks,
 	else
 		common_say(checks, VERDICT_GOOD, "GR-14", 0,
 		    "%s says version %s", sv->name, wanted);
+}
+
+void
+common_check_complement(const struct scene *scene, struct checks *checks)
+{
+	const char *wanted = scene->config->release_to;
+	char names[TEXT_LEN / 2] = "", new[TEXT_LEN / 4] = "";
+
+	for (size_t i = 0; i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+
+		if (!server_runs(sv) || sv->state == CLOUD_DECOMMISSIONING ||
+		    str_eq(sv->self.version, wanted))
+			continue;
+		(void)str_add(names, sizeof(names), "%s%s (%s)",
+		    names[0] == '\0' ? "" : ", ", sv->name,
+		    sv->self.version[0] == '\0' ? "?" : sv->self.version);
+		if (sv->mark == MARK_NEW)
+			(void)str_add(new, sizeof(new), "%s%s",
+			    new[0] == '\0' ? "" : ", ", sv->name);
+	}
+	if (new[0] != '\0')
+		common_say(checks, VERDICT_BAD, "GR-14", 8,
+		    "still old: %s; marked NEW among them: %s", names, new);
+	else
+		common_say(checks, VERDICT_GOOD, "GR-14", 0,
+		    "still old: %s; none of them is marked NEW",
+		    names[0] == '\0' ? "nobody" : names);
+}
+
+void
+common_check_shadows(const struct scene *scene, struct checks *checks,
+    enum verdict verdict)
+{
+	const struct input *own = NULL;
+
+	while (scene->done != NULL && (own = inputs_next_shadow(scene->facts,
+	    &scene->done[6], own)) != NULL)
+		common_say(checks, verdict, "GR-08", 15,
+		    "the array's own %s hides what step 6 set for the deployment; "
+		    "make them equal, or take it out of the array", own->key);
 }
 
 bool

@@ -28,6 +28,9 @@ struct scene {
 	const char *run_dir;		/* where CSV, snapshots, saved states go */
 	bool array_was_on;		/* as found at the start of the run (D9) */
 	bool attached_any;		/* some new server was ever attached */
+	/* [1..18]: what stands of each step, in order; NULL: nothing */
+	const struct plan *done;
+	const char *array_template;	/* what step 15 was told; NULL: nothing */
 };
 
 /* A setting that the operator may make in this step (script: set KEY VALUE). */

@@ -2,6 +2,8 @@
 
 #include "runbook/common.h"
 
+#include "model/inputs.h"
+
 #define PREFIX "input."
 
 static const struct step_setting settings[] = {
@@ -39,15 +41,37 @@ is_unset(const char *value)
 	return str_eq(value, "!unset");
 }
 
+/* "KEY=VALUE", or "KEY" when it is to be, or was, unset.  False: too long. */
 static bool
-has_value(const struct scene *scene, const char *key, const char *value)
+setting_of(char *dst, size_t size, const char *key, const char *value)
+{
+	return str_fmt(dst, size, "%s%s%s", key, value == NULL ? "" : "=",
+	    value == NULL ? "" : value);
+}
+
+static bool
+wanted_setting(char *dst, size_t size, const char *key, const char *value)
+{
+	return setting_of(dst, size, key, is_unset(value) ? NULL : value);
+}
+
+static bool
+former_setting(const struct scene *scene, char *dst, size_t size,
+    const char *key)
 {
 	const struct input *input =
 	    facts_input(scene->facts, key, INPUT_DEPLOYMENT);
 
-	if (is_unset(value))
-		return input == NULL;
-	return input != NULL && str_eq(input->value, value);
+	return setting_of(dst, size, key, input == NULL ? NULL : input->value);
+}
+
+static bool
+has_value(const struct scene *scene, const char *key, const char *value)
+{
+	char whole[TEXT_LEN];
+
+	return wanted_setting(whole, sizeof(whole), key, value) &&
+	    inputs_hold(scene->facts, whole);
 }
 
 static void
@@ -56,13 +80,16 @@ check_value(const struct scene *scene, const char *key, const char *value,
 {
 	char whole[TEXT_LEN];
 
-	(void)scene;
 	if (value[0] == '\0')
 		common_say(arg, VERDICT_BAD, "GR-08", 0,
 		    "%s has a blank value; write !unset to take it out", key);
-	else if (!str_fmt(whole, sizeof(whole), "%s=%s", key, value))
+	else if (!wanted_setting(whole, sizeof(whole), key, value))
 		common_say(arg, VERDICT_BAD, "GR-08", 0,
 		    "the value of %s is too long", key);
+	/* Cut, it would be put back wrong. */
+	else if (!former_setting(scene, whole, sizeof(whole), key))
+		common_say(arg, VERDICT_BAD, "GR-23", 0, "what %s is now is too "
+		    "long to be put back by an undo", key);
 }
 
 static bool
@@ -94,18 +121,15 @@ static void
 plan_value(const struct scene *scene, const char *key, const char *value,
     void *arg)
 {
-	const struct input *input =
-	    facts_input(scene->facts, key, INPUT_DEPLOYMENT);
-	char whole[TEXT_LEN];
+	char whole[TEXT_LEN], former[TEXT_LEN];
 	struct action *action;
 
 	if (has_value(scene, key, value) ||
-	    !str_fmt(whole, sizeof(whole), "%s%s%s", key,
-	    is_unset(value) ? "" : "=", is_unset(value) ? "" : value))
+	    !wanted_setting(whole, sizeof(whole), key, value) ||
+	    !former_setting(scene, former, sizeof(former), key))
 		return;
 	action = plan_add(arg, ACTION_SET_INPUT, NULL, NULL, whole);
-	str_fmt(action->former, sizeof(action->former), "%s%s%s", key,
-	    input == NULL ? "" : "=", input == NULL ? "" : input->value);
+	str_copy(action->former, sizeof(action->former), former);
 }
 
 static void
@@ -128,24 +152,18 @@ static void
 verify_value(const struct scene *scene, const char *key, const char *value,
     void *arg)
 {
-	const struct input *shadow =
-	    facts_input(scene->facts, key, INPUT_ARRAY);
-
 	if (has_value(scene, key, value))
 		common_say(arg, VERDICT_GOOD, "", 0, "%s is set", key);
 	else
 		common_say(arg, VERDICT_BAD, "", 6,
 		    "%s does not have its new value", key);
-	if (shadow != NULL && !str_eq(shadow->value, value))
-		common_say(arg, VERDICT_LOOK, "GR-08", 15,
-		    "the array has a value of its own for %s, which wins there",
-		    key);
 }
 
 static void
 verify(const struct scene *scene, struct checks *checks)
 {
 	each_wanted(scene, verify_value, checks);
+	common_check_shadows(scene, checks, VERDICT_LOOK);
 }
 
 const struct step step_set_inputs = {

@@ -49,6 +49,7 @@ verify(const struct scene *scene, struct checks *checks)
 		    sv->probe.text);
 		common_check_version(scene, checks, sv);
 	}
+	common_check_complement(scene, checks);
 }
 
 const struct step step_test = {

@@ -45,25 +45,6 @@ plan(const struct scene *scene, struct plan *plan)
 }
 
 static void
-check_shadows(const struct scene *scene, struct checks *checks)
-{
-	const struct facts *facts = scene->facts;
-
-	for (size_t i = 0; i < facts->n_inputs; i++) {
-		const struct input *own = &facts->inputs[i];
-		const struct input *common;
-
-		if (own->scope != INPUT_ARRAY)
-			continue;
-		common = facts_input(facts, own->key, INPUT_DEPLOYMENT);
-		if (common != NULL && !str_eq(common->value, own->value))
-			common_say(checks, VERDICT_LOOK, "GR-08", 0,
-			    "the array's own %s wins over the deployment's",
-			    own->key);
-	}
-}
-
-static void
 verify(const struct scene *scene, struct checks *checks)
 {
 	if (!common_check_array(scene, checks))
@@ -72,7 +53,7 @@ verify(const struct scene *scene, struct checks *checks)
 	    VERDICT_GOOD : VERDICT_BAD, "", 15,
 	    "the next launch of the array is built of %s",
 	    scene->facts->array.template);
-	check_shadows(scene, checks);
+	common_check_shadows(scene, checks, VERDICT_LOOK);
 }
 
 const struct step step_array_update = {

@@ -19,18 +19,26 @@ applies(const struct scene *scene, char *why, size_t size)
 	return false;
 }
 
+/* What step 15 was told, or the configured one. */
+static const char *
+wanted(const struct scene *scene)
+{
+	return scene->array_template != NULL ? scene->array_template :
+	    scene->config->template_to;
+}
+
 static void
 precheck(const struct scene *scene, struct checks *checks)
 {
 	const struct array *array = &scene->facts->array;
-	const char *wanted = scene->config->template_to;
 
 	if (!common_check_array(scene, checks))
 		return;
-	if (wanted[0] != '\0' && !str_eq(array->template, wanted))
+	if (wanted(scene)[0] != '\0' && !str_eq(array->template, wanted(scene)))
 		common_say(checks, VERDICT_BAD, "GR-24", 15,
 		    "the array would launch %s; step 15 sets %s",
-		    array->template, wanted);
+		    array->template, wanted(scene));
+	common_check_shadows(scene, checks, VERDICT_BAD);
 }
 
 static void

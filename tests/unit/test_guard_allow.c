@@ -36,6 +36,30 @@ undo_array(struct world *w)
 }
 
 SPOIL(shadow_equal, shadow(w); put(w->inputs[1].value, "r42"))
+SPOIL(shadow_put_back, shadow(w); put(w->inputs[0].value, "r40"))
+
+static void
+was_blank(struct world *w)
+{
+	w->plan.purpose = PLAN_UNDO;
+	changed_input(w, "RELEASE=r42", "RELEASE=");
+}
+
+/* Said in step 15, done, and its trial serves. */
+static void
+other_template(struct world *w)
+{
+	told_other_template(w);
+	put(w->facts.array.template, "tpl-9");
+	put(w->servers[NEW2].template, "tpl-9");
+}
+
+static void
+stranded_ends(struct world *w)
+{
+	stranded_says_nothing(w);
+	w->servers[SPARE].state = CLOUD_DECOMMISSIONING;
+}
 
 static void
 first_probe(struct world *w)
@@ -155,6 +179,12 @@ static const struct scene_case allowances[] = {
 	{ "", LAUNCH, trial_runs, NULL },
 	{ "", ACTION_ARRAY_UPDATE, NULL, NULL, "tpl-2", shadow, NULL },
 	{ "", PLAIN(ARRAY_TRIAL), shadow_equal, NULL },
+	{ "", PLAIN(ARRAY_TRIAL), shadow_put_back, NULL },
+	{ "", PLAIN(ARRAY_TRIAL), array_differs, NULL },
+	{ "", INPUT("RELEASE="), was_blank, NULL },
+	{ "", PLAIN(ARRAY_TRIAL), other_template, NULL },
+	{ "", PLAIN(ARRAY_ON), other_template, NULL },
+	{ "", ATTACH, stranded_ends, NULL },
 	{ "", PLAIN(ARRAY_ON), nothing, NULL },
 	{ "", PLAIN(ARRAY_ON), undo_array, NULL },
 	{ "", DRAIN("new1"), one_withdrawn, NULL },

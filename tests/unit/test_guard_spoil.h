@@ -174,8 +174,19 @@ SPOIL(unsaved, w->no_saved_inputs = true)
 SPOIL(not_equal, w->facts.saved.equal = TRI_UNKNOWN)
 SPOIL(other_digest, put(w->facts.saved.digest, "d2"))
 
+/* This run has set it, and before it was so. */
 static inline void
-shadow(struct world *w)
+changed_input(struct world *w, const char *arg, const char *former)
+{
+	struct action action = { .kind = ACTION_SET_INPUT };
+
+	put(action.arg, arg);
+	put(action.former, former);
+	guard_note_input(w->guard, &action);
+}
+
+static inline void
+array_differs(struct world *w)
 {
 	w->facts.n_inputs = 2;
 	put(w->inputs[0].key, "RELEASE");
@@ -184,6 +195,51 @@ shadow(struct world *w)
 	put(w->inputs[1].value, "r41");
 	w->inputs[1].scope = INPUT_ARRAY;
 }
+
+static inline void
+shadow(struct world *w)
+{
+	array_differs(w);
+	changed_input(w, "RELEASE=r42", "RELEASE=r40");
+}
+
+/* Step 6 took it out of the deployment; the array would go on with its own. */
+static inline void
+shadow_of_unset(struct world *w)
+{
+	array_differs(w);
+	put(w->inputs[0].key, "OTHER");
+	changed_input(w, "RELEASE", "RELEASE=r41");
+}
+
+/* The first change counts: r40 was before the run, not r42. */
+static inline void
+shadow_changed_twice(struct world *w)
+{
+	shadow(w);
+	changed_input(w, "RELEASE=r43", "RELEASE=r42");
+}
+
+static inline void
+undo_to_blank(struct world *w)
+{
+	w->plan.purpose = PLAN_UNDO;
+	changed_input(w, "RELEASE=r42", "RELEASE=r41");
+}
+
+SPOIL(told_other_template, guard_note_array_template(w->guard, "tpl-9"))
+SPOIL(attached_says_old, put(w->servers[NEW1].self.version, "r41"))
+SPOIL(attached_is_mute, w->servers[NEW1].self.version[0] = '\0')
+
+static inline void
+stranded_says_nothing(struct world *w)
+{
+	scene_server(w, SPARE, "new4", MARK_NEW);
+	w->servers[SPARE].state = CLOUD_STRANDED;
+	w->servers[SPARE].self.version[0] = '\0';
+}
+
+SPOIL(said_long_ago, w->servers[NEW3].self.seen_ms = NOW - 5001)
 
 static inline void
 trial_down(struct world *w)

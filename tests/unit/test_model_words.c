@@ -53,6 +53,8 @@ Test(model_action, sentences)
 		  "set input RELEASE to r=42" },
 		{ { ACTION_SET_INPUT, "", "", "RELEASE", "", "" },
 		  "unset input RELEASE" },
+		{ { ACTION_SET_INPUT, "", "", "RELEASE=", "", "" },
+		  "set input RELEASE back to blank, as it was" },
 		{ { ACTION_LOOK_SITE, "", "", "", "", "" },
 		  "look at the site through every balancer" },
 		{ { .kind = ACTION_NONE }, "do nothing" },

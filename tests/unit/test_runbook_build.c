@@ -284,6 +284,25 @@ Test(runbook_build, set_inputs)
 	free(w.config.inputs);
 }
 
+/* "RELEASE=" and a value of 507 bytes do not fit: half a value is no way back. */
+Test(runbook_build, set_inputs_keeps_what_an_undo_can_put_back)
+{
+	char value[TEXT_LEN];
+
+	with_inputs();
+	memset(value, 'x', sizeof(value));
+	value[507] = '\0';
+	world_input(&w, "RELEASE", value, INPUT_DEPLOYMENT);
+	cr_expect_eq(world_precheck(&w, "set-inputs"), VERDICT_BAD);
+	expect_finding(&w, VERDICT_BAD, "GR-23", 0);
+	expect_plan(&w, "set-inputs", "1. set input POOL to 8\n");
+	world_input(&w, "RELEASE", "", INPUT_DEPLOYMENT);
+	expect_plan(&w, "set-inputs", "1. set input RELEASE to r42\n"
+	    "2. set input POOL to 8\n");
+	cr_expect_str_eq(w.plan.actions[0].former, "RELEASE=");
+	free(w.config.inputs);
+}
+
 /* Trap T-1. */
 Test(runbook_build, set_inputs_stops_the_array_first)
 {
@@ -466,6 +485,11 @@ Test(runbook_build, test_sends_back_until_the_numbers_are_equal)
 	world_proven(&w, "app-23");
 	expect_plan(&w, "test", "");
 	cr_expect_eq(world_verify(&w, "test"), VERDICT_GOOD);
+	cr_expect_str_eq(w.checks.list[w.checks.n - 1].text, "still old: "
+	    "app-11 (r41), app-12 (r41), app-13 (r41); none of them is marked NEW");
 	str_copy(world_get(&w, "app-22")->self.version, NAME_LEN, "r41");
 	cr_expect_eq(world_verify(&w, "test"), VERDICT_BAD);
+	cr_expect_str_eq(w.checks.list[w.checks.n - 1].rule, "GR-14");
+	cr_expect_not_null(strstr(w.checks.list[w.checks.n - 1].text,
+	    "marked NEW among them: app-22"));
 }

@@ -382,11 +382,33 @@ Test(runbook_switch, array_update)
 	cr_expect_eq(world_verify(&w, "array-update"), VERDICT_GOOD);
 	expect_undo(&w, "array-update", &done,
 	    "1. set the template of the array to web-r41\n");
+	plan_done(&done);
+}
+
+/* What this run changed must reach the array; what it left alone may differ. */
+Test(runbook_switch, array_hides_what_was_changed)
+{
+	struct plan done[STEP_COUNT + 1] = { { 0 } };
+	struct action *action;
+
+	world_array(&w, TRI_YES);
+	str_copy(w.facts.array.template, NAME_LEN, "web-r42");
+	w.scene.done = done;
 	world_input(&w, "RELEASE", "r42", INPUT_DEPLOYMENT);
 	world_input(&w, "RELEASE", "r41", INPUT_ARRAY);
+	cr_expect_eq(world_verify(&w, "array-update"), VERDICT_GOOD);
+	cr_expect_eq(world_precheck(&w, "array-on"), VERDICT_GOOD);
+
+	action = plan_add(&done[6], ACTION_SET_INPUT, NULL, NULL, "RELEASE=r42");
+	str_copy(action->former, TEXT_LEN, "RELEASE=r41");
 	cr_expect_eq(world_verify(&w, "array-update"), VERDICT_LOOK);
-	expect_finding(&w, VERDICT_LOOK, "GR-08", 0);
-	plan_done(&done);
+	expect_finding(&w, VERDICT_LOOK, "GR-08", 15);
+	cr_expect_eq(world_precheck(&w, "array-on"), VERDICT_BAD);
+	expect_finding(&w, VERDICT_BAD, "GR-08", 15);
+
+	str_copy(action->former, TEXT_LEN, "RELEASE=r42");	/* put back */
+	cr_expect_eq(world_precheck(&w, "array-on"), VERDICT_GOOD);
+	plan_done(&done[6]);
 }
 
 Test(runbook_switch, array_on)
@@ -399,6 +421,11 @@ Test(runbook_switch, array_on)
 	cr_expect(does_apply("array-on"));
 	cr_expect_eq(world_precheck(&w, "array-on"), VERDICT_BAD);
 	expect_finding(&w, VERDICT_BAD, "GR-24", 15);
+	str_copy(w.facts.array.template, NAME_LEN, "web-r43");
+	cr_expect_eq(world_precheck(&w, "array-on"), VERDICT_BAD);
+	w.scene.array_template = "web-r43";	/* said in step 15 */
+	cr_expect_eq(world_precheck(&w, "array-on"), VERDICT_GOOD);
+	w.scene.array_template = NULL;
 	str_copy(w.facts.array.template, NAME_LEN, "web-r42");
 	cr_expect_eq(world_precheck(&w, "array-on"), VERDICT_GOOD);
 	expect_plan(&w, "array-on",
