@@ -38,6 +38,8 @@ struct headless {
 	bool eof;
 	char name[TEXT_LEN];		/* of the script, for errors */
 	int line;
+	struct buf read;		/* the lines up to it, for its place */
+	int resume_line;		/* those before it were done by an earlier life */
 
 	/* A step that an earlier life finished: its lines are passed over. */
 	bool passing;
@@ -182,10 +184,13 @@ ends_passing(enum intent_kind kind)
 	    kind == INTENT_WITHDRAW || kind == INTENT_DISCARD;
 }
 
-/* Lines of a step that is done already (an earlier life did it) are passed. */
+/* Lines of a step that is done already (an earlier life did it) are passed, and so
+ * is all that an earlier life of this script left behind. */
 static bool
 is_passed(struct headless *hl, const struct intent *intent)
 {
+	if (hl->line < hl->resume_line && intent->kind != INTENT_STEP)
+		return true;
 	if (ends_passing(intent->kind))
 		hl->passing = false;
 	if (intent->kind != INTENT_STEP)
@@ -199,7 +204,7 @@ is_passed(struct headless *hl, const struct intent *intent)
 }
 
 static void
-submit(struct headless *hl, const struct intent *intent)
+submit(struct headless *hl, struct intent *intent)
 {
 	const struct view *view = run_view(hl->run);
 	struct err err = { 0 };
@@ -213,6 +218,8 @@ submit(struct headless *hl, const struct intent *intent)
 	    intent->kind == INTENT_UNDO || intent->kind == INTENT_BACK ||
 	    intent->kind == INTENT_RETRY;
 	hl->wants_run = intent->kind == INTENT_CONFIRM;
+	if (hl->wants_run)
+		headless_place(&hl->read, hl->line, intent->place);
 	if (run_submit(hl->run, intent, &err) == -1)
 		fail(hl, status_of(&err), err.text);
 }
@@ -223,6 +230,7 @@ take(struct headless *hl, const char *line)
 	struct intent intent = { 0 };
 	struct err err = { 0 };
 
+	headless_place_add(&hl->read, line);
 	if (intent_parse(line, &intent, &err) == -1 ||
 	    headless_check_intent(&intent, &err) == -1) {
 		fail(hl, STATUS_USAGE, err.text);
@@ -365,6 +373,9 @@ open_front(void **self, struct loop *loop, struct run *run,
 		free(hl);
 		return err_sys(err, "script %s", options->script);
 	}
+	if (!is_stdin)
+		hl->resume_line = headless_place_resume(options->script,
+		    run_view(run));
 	hl->lfd = loop_add_fd(loop, hl->fd, POLLIN, on_readable, hl);
 	hl->timer = loop_add_timer(loop, TICK_MS, on_tick, hl);
 	*self = hl;
@@ -381,6 +392,7 @@ close_front(void *self)
 	if (hl->fd > STDERR_FILENO)
 		(void)close(hl->fd);
 	buf_done(&hl->input);
+	buf_done(&hl->read);
 	free(hl);
 }
 

@@ -58,6 +58,8 @@ struct view {
 	const struct event_ring *events;
 	unsigned refused;		/* guard refusals so far */
 	bool can_go_back;		/* nothing was terminated yet */
+	const char *place;		/* of the newest confirmation, in the script
+					 * that said it; empty when no script did */
 };
 
 const struct view *run_view(struct run *run);

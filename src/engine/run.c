@@ -65,6 +65,22 @@ run_journal(struct run *run, const struct record *record)
 }
 
 void
+run_note_undoing(struct run *run, int step)
+{
+	switch (run->states[step]) {
+	case STATE_UNDOING:
+		run->undoing[step] = true;
+		break;
+	case STATE_RUNNING: case STATE_DONE: case STATE_SKIPPED: case STATE_UNDONE:
+		run->undoing[step] = false;
+		break;
+	case STATE_TODO: case STATE_CHECKED: case STATE_PLANNED: case STATE_FAILED:
+	case STATE_VERIFYING: case STATE_COUNT:
+		break;
+	}
+}
+
+void
 run_set_state(struct run *run, int step, enum step_state state, const char *why)
 {
 	struct record record = { .type = RECORD_STATE, .step = step };
@@ -78,6 +94,7 @@ run_set_state(struct run *run, int step, enum step_state state, const char *why)
 	if (run_journal(run, &record) == -1)
 		return;
 	run->states[step] = state;
+	run_note_undoing(run, step);
 	if (times->began_wall_ms == 0 && state != STATE_TODO)
 		times->began_wall_ms = clock_wall_ms();
 	if (state == STATE_DONE || state == STATE_SKIPPED)
@@ -359,6 +376,7 @@ run_view(struct run *run)
 	view->events = &run->events;
 	view->refused = run->refused;
 	view->can_go_back = !run->terminated_any;
+	view->place = run->place;
 	if (run->observed != NULL)
 		run_observe_view(run, view);
 	return view;

@@ -206,6 +206,11 @@ do_confirm(struct run *run, const struct intent *intent, struct err *err)
 		    "confirm", run->step->name);
 		return 0;
 	}
+	if (!run->shown && run->nothing) {
+		run_event(run, EVENT_NOTE, "nothing was to be taken back: nothing "
+		    "to confirm");
+		return 0;
+	}
 	if (!run->shown)
 		return err_set(err, ERR_FAILED, "no plan is shown: `plan` first");
 	if (run->plan.typed[0] != '\0' &&
@@ -216,6 +221,7 @@ do_confirm(struct run *run, const struct intent *intent, struct err *err)
 		return err_set(err, ERR_FAILED, "dry run: the plan was shown, and "
 		    "nothing is sent");
 	str_copy(run->typed, sizeof(run->typed), intent->text);
+	str_copy(run->place, sizeof(run->place), intent->place);
 	run_after_look(run, run_do_confirm, 1);
 	return 0;
 }
@@ -248,6 +254,7 @@ plan_back(struct run *run)
 	plan_done(&done);
 	if (plan.n == 0) {
 		run_event(run, EVENT_NOTE, "traffic is on the old servers already");
+		run->nothing = true;
 		plan_done(&plan);
 		return;
 	}

@@ -15,7 +15,7 @@ run_drop_plan(struct run *run)
 	plan_done(&run->plan);
 	memset(&run->plan, 0, sizeof(run->plan));
 	checks_clear(&run->refusals);
-	run->shown = run->side = false;
+	run->shown = run->side = run->nothing = false;
 	run->changed[0] = '\0';
 }
 
@@ -241,7 +241,8 @@ run_plan_undo(struct run *run)
 		plan_done(&plan);
 		/* What it did was taken back by another step's undo: it can be
 		 * done again. */
-		if (run->states[number] == STATE_DONE &&
+		run->nothing = true;
+		if ((run->states[number] == STATE_DONE || run->undoing[number]) &&
 		    (run->step->flags & STEP_ONE_WAY) == 0)
 			run_set_state(run, number, STATE_UNDONE, "");
 		return;
@@ -345,6 +346,7 @@ run_do_confirm(struct run *run)
 	plan_digest(&run->plan, digest);
 	str_copy(record.arg, sizeof(record.arg), digest);
 	str_copy(record.text, sizeof(record.text), run->typed);
+	str_copy(record.server, sizeof(record.server), run->place);
 	str_copy(record.verdict, sizeof(record.verdict), "shown");
 	if (run_journal(run, &record) == -1)
 		return;

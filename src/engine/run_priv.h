@@ -49,6 +49,7 @@ struct run {
 	struct step_times times[STEP_COUNT + 1];
 	struct choices choices[STEP_COUNT + 1];
 	struct plan done[STEP_COUNT + 1];	/* took effect, by step; 0: side */
+	bool undoing[STEP_COUNT + 1];		/* an undo was begun, and not ended */
 	struct scene scene;
 	bool array_was_on, attached_any, terminated_any;
 	bool resumed, ready, ended, leaving;
@@ -58,6 +59,7 @@ struct run {
 	/* The plan that is shown or being carried out. */
 	struct plan plan;
 	bool shown, side, judged, asked_judge;
+	bool nothing;				/* the undo had nothing to take back */
 	enum step_state before;			/* the step's state before the plan */
 	char changed[TEXT_LEN];
 	struct checks checks, refusals;
@@ -69,6 +71,7 @@ struct run {
 	int64_t after_ms;
 	int after_rounds;
 	char typed[TEXT_LEN];			/* of the confirm that waits */
+	char place[NAME_LEN];			/* of the newest confirm */
 	struct loop_timer *timer;
 
 	/* An intent of an earlier life, or one whose outcome is unknown. */
@@ -95,6 +98,8 @@ struct journal *run_create_folder(struct run *run, struct err *err);
 /* run.c */
 void run_set_state(struct run *run, int step, enum step_state state,
     const char *why);
+/* What a state means for an undo that was begun. */
+void run_note_undoing(struct run *run, int step);
 void run_event(struct run *run, enum event_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void run_event_full(struct run *run, struct event *event);

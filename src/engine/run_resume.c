@@ -54,6 +54,7 @@ replay_state(struct run *run, const struct record *record)
 	if (state == STATE_DONE || state == STATE_SKIPPED)
 		times->ended_wall_ms = record->wall_ms;
 	run->states[record->step] = state;
+	run_note_undoing(run, record->step);
 	if (state == STATE_UNDONE) {
 		plan_done(&run->done[record->step]);
 		memset(&run->done[record->step], 0, sizeof(struct plan));
@@ -197,6 +198,7 @@ run_replay_record(struct run *run, const struct record *record, struct err *err)
 		break;
 	case RECORD_CONFIRM:
 		run->confirmed_any = true;
+		str_copy(run->place, sizeof(run->place), record->server);
 		break;
 	case RECORD_SAVED:
 		replay_saved(run, record);
@@ -306,7 +308,9 @@ run_resolve(struct run *run, bool present, const char *who, const char *reason)
 	if (present) {
 		enum plan_purpose purpose = run->plan.purpose;
 
-		run->plan.purpose = PLAN_FORWARD;
+		/* What an undo did is taken off what was done. */
+		run->plan.purpose = run->undoing[run->open_intent.step] ?
+		    PLAN_UNDO : PLAN_FORWARD;
 		run_effect(action, run);
 		run->plan.purpose = purpose;
 	}

@@ -33,6 +33,7 @@ struct intent {
 	char (*names)[NAME_LEN];	/* PICK; owned, intent_done() frees */
 	size_t n_names;
 	int ms;				/* AWAIT: how long */
+	char place[NAME_LEN];		/* CONFIRM: where in which script it stands */
 };
 
 /* One line of a script.  0 with kind NONE for blank lines and comments.
