@@ -17,31 +17,49 @@
 
 /* ---- the configuration ---- */
 
+/* Where it is looked for, the first that is there counts. */
+static const struct { const char *env, *dir, *rest; } places[] = {
+	{ "XDG_CONFIG_HOME", NULL, "cutover/cutover.conf" },
+	{ "HOME", NULL, ".config/cutover/cutover.conf" },
+	{ NULL, "/etc", "cutover/cutover.conf" },
+};
+
 static bool
-is_there(char *path, size_t size, const char *dir, const char *rest)
+place(size_t i, char *path, size_t size)
 {
+	const char *dir = places[i].env == NULL ? places[i].dir :
+	    getenv(places[i].env);
+
+	/* A path that is not whole means nothing (XDG). */
 	return dir != NULL && dir[0] == '/' &&
-	    str_fmt(path, size, "%s/%s", dir, rest) && access(path, F_OK) == 0;
+	    str_fmt(path, size, "%s/%s", dir, places[i].rest);
 }
 
 static bool
 find_config(char *path, size_t size)
 {
-	return is_there(path, size, getenv("XDG_CONFIG_HOME"),
-	    "cutover/cutover.conf") ||
-	    is_there(path, size, getenv("HOME"), ".config/cutover/cutover.conf") ||
-	    is_there(path, size, "/etc", "cutover/cutover.conf");
+	for (size_t i = 0; i < countof(places); i++)
+		if (place(i, path, size) && access(path, F_OK) == 0)
+			return true;
+	return false;
 }
 
 static void
 say_where_we_looked(void)
 {
-	(void)fprintf(stderr,
-	    "cutover: no configuration: looked for cutover/cutover.conf in\n"
-	    "  $XDG_CONFIG_HOME, ~/.config and /etc.  Nothing has been changed.\n"
-	    "  Try it on a world of its own: cutover demo\n"
-	    "  Write your own: %s/cutover.conf.example, cutover.conf(5)\n",
-	    PKGDATADIR);
+	char path[TEXT_LEN];
+
+	(void)fprintf(stderr, "cutover: there is no configuration yet. "
+	    "Looked for\n");
+	for (size_t i = 0; i < countof(places); i++)
+		if (place(i, path, sizeof(path)))
+			(void)fprintf(stderr, "  %s\n", path);
+	(void)fprintf(stderr, "Nothing has been changed. What can be done:\n"
+	    "  cutover demo            try all of it, on a world of its own\n"
+	    "  cutover check -c FILE   check a configuration of yours\n"
+	    "  cutover doctor -c FILE  check all that it names\n"
+	    "  man cutover             the manual; cutover.conf(5) has each key\n"
+	    "An example with every key: %s/cutover.conf.example\n", PKGDATADIR);
 }
 
 static bool

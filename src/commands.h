@@ -5,10 +5,12 @@
 #include <stdbool.h>
 
 struct config;
+struct err;
+struct facts;
 
 struct command_options {
 	const char *config;		/* -c FILE; NULL: where XDG says */
-	bool json, once;
+	bool json, once, ascii;
 	const char *run;		/* the run's id; NULL: the open or newest one */
 };
 
@@ -18,10 +20,16 @@ int command_history(const struct command_options *options);
 int command_report(const struct command_options *options);
 int command_verify(const struct command_options *options);
 int command_check(const struct command_options *options);
+int command_doctor(const struct command_options *options);
 int command_watch_once(const struct command_options *options);
 
 /* Finds and loads the configuration; on failure prints every fault on standard
  * error and returns -1.  0: config is the caller's to config_done(). */
 int load_config(const char *given, struct config *config);
+
+/* One whole look at everything, of limit_ms at most; then fn, once.  -1: not even
+ * that could be begun. */
+int look_at_world(const struct config *config, int limit_ms,
+    void (*fn)(const struct facts *facts, void *arg), void *arg, struct err *err);
 
 #endif

@@ -47,16 +47,13 @@ on_leave(int signo, void *arg)
 	run_leave(arg, run_view(arg)->watching ? 0 : 3);
 }
 
-/* A screen needs a terminal on both sides; a replay brings its own. */
 static bool
 has_screen(const struct options *options)
 {
-	const char *term = getenv("TERM");
+	char why[TEXT_LEN];
 
-	if (options->front.keys != NULL)
-		return true;
-	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term != NULL &&
-	    strcmp(term, "dumb") != 0 && getenv("ACCESSIBLE") == NULL;
+	return options->front.keys != NULL || (getenv("ACCESSIBLE") == NULL &&
+	    ui_has_screen(why, sizeof(why)));
 }
 
 static const struct front_ops *
@@ -146,6 +143,7 @@ static int do_history(struct options *o) { return read_only(o, command_history);
 static int do_report(struct options *o) { return read_only(o, command_report); }
 static int do_verify(struct options *o) { return read_only(o, command_verify); }
 static int do_check(struct options *o) { return read_only(o, command_check); }
+static int do_doctor(struct options *o) { return read_only(o, command_doctor); }
 
 static int
 do_watch(struct options *options)
@@ -168,6 +166,7 @@ static const struct {
 	{ "report", do_report, "the report of a run" },
 	{ "verify", do_verify, "check the chain of a run's journal" },
 	{ "check", do_check, "the configuration alone, every fault" },
+	{ "doctor", do_doctor, "will it work here? terminal, balancers, cloud, …" },
 };
 
 /* These read their own options. */
@@ -242,7 +241,9 @@ take_option(int option, struct options *options)
 	case OPT_PLAIN: options->front.plain = true; return -1;
 	case OPT_DRY_RUN: options->dry_run = true; return -1;
 	case OPT_ONCE: options->command.once = true; return -1;
-	case OPT_ASCII: options->front.ascii = true; return -1;
+	case OPT_ASCII:
+		options->command.ascii = options->front.ascii = true;
+		return -1;
 	case OPT_NO_COLOUR: options->front.no_colour = true; return -1;
 	case OPT_KEYS: options->front.keys = optarg; return -1;
 	case OPT_DUMP: options->front.dump = optarg; return -1;

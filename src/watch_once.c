@@ -13,11 +13,14 @@
 #include "engine/watch.h"
 #include "guard/guard.h"
 
+#define LIMIT_MS 60000
+
 struct look {
 	struct loop *loop;
 	struct watch *watch;
 	int64_t since_ms;
 	int rounds;
+	struct loop_timer *limit;
 };
 
 static void
@@ -169,35 +172,40 @@ silent_sources(const struct facts *facts)
 	return silent;
 }
 
-static int
-look_once(const struct command_options *options, const struct config *config)
+/* Who has not answered by now is shown as silent. */
+static void
+on_limit(void *arg)
 {
-	struct err err = { 0 };
-	struct look look = { .loop = loop_new(&err), .rounds = 2 };
+	struct look *look = arg;
+
+	look->limit = NULL;
+	loop_stop(look->loop, 0);
+}
+
+int
+look_at_world(const struct config *config, int limit_ms,
+    void (*fn)(const struct facts *facts, void *arg), void *arg, struct err *err)
+{
+	struct look look = { .loop = loop_new(err), .rounds = 2 };
 	const struct watch_tell tell = { on_event, on_changed, &look };
 	struct guard *guard = guard_new(config);
 	struct backend *backend = NULL;
-	int status = 1;
 
-	if (look.loop == NULL)
-		goto out;
-	take_marks(config, guard);
-	look.watch = watch_new(look.loop, config, guard, &tell);
-	backend = backend_new(look.loop, config, guard, on_saw, on_output, &look,
-	    &err);
-	if (backend == NULL)
-		goto out;
-	look.since_ms = clock_boot_ms();
-	watch_start(look.watch, backend);
-	(void)loop_run(look.loop);
-	if (options->json)
-		print_json(watch_facts(look.watch));
-	else
-		print_text(watch_facts(look.watch));
-	status = silent_sources(watch_facts(look.watch)) == 0 ? 0 : 1;
-out:
-	if (err.code != ERR_NONE)
-		(void)fprintf(stderr, "cutover: %s\n", err.text);
+	if (look.loop != NULL) {
+		take_marks(config, guard);
+		look.watch = watch_new(look.loop, config, guard, &tell);
+		backend = backend_new(look.loop, config, guard, on_saw, on_output,
+		    &look, err);
+	}
+	if (backend != NULL) {
+		look.since_ms = clock_boot_ms();
+		look.limit = loop_add_timer(look.loop, limit_ms, on_limit, &look);
+		watch_start(look.watch, backend);
+		(void)loop_run(look.loop);
+		fn(watch_facts(look.watch), arg);
+	}
+	int status = backend == NULL ? -1 : 0;
+	loop_del_timer(look.limit);
 	backend_free(backend);
 	watch_free(look.watch);
 	guard_free(guard);
@@ -205,15 +213,36 @@ out:
 	return status;
 }
 
+struct once {
+	bool json;
+	int silent;
+};
+
+static void
+print(const struct facts *facts, void *arg)
+{
+	struct once *once = arg;
+
+	if (once->json)
+		print_json(facts);
+	else
+		print_text(facts);
+	once->silent = silent_sources(facts);
+}
+
 int
 command_watch_once(const struct command_options *options)
 {
+	struct once once = { .json = options->json };
 	struct config config;
+	struct err err = { 0 };
 	int status;
 
 	if (load_config(options->config, &config) == -1)
 		return 2;
-	status = look_once(options, &config);
+	status = look_at_world(&config, LIMIT_MS, print, &once, &err);
+	if (status == -1)
+		(void)fprintf(stderr, "cutover: %s\n", err.text);
 	config_done(&config);
-	return status;
+	return status == -1 || once.silent > 0 ? 1 : 0;
 }

@@ -6,4 +6,7 @@
 
 extern const struct front_ops front_curses;
 
+/* Is there a terminal for it?  Else why tells. */
+bool ui_has_screen(char *why, size_t size);
+
 #endif

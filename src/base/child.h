@@ -55,6 +55,10 @@ void child_signal(struct child *child, int signo);
 /* Kill it, forget it, no callback. NULL is fine. */
 void child_cancel(struct child *child);
 
+/* Where child_start() looks for this program; one with a slash is taken as it
+ * is, since it may be meant from spec->dir. */
+int child_find(const char *name, char *path, size_t size, struct err *err);
+
 /* Start a process that outlives us (spec->detach) and return its pid, or -1.
  * Nothing is watched. */
 pid_t child_launch(const struct child_spec *spec, struct err *err);

@@ -39,8 +39,8 @@ is_program(const char *path)
 }
 
 /* posix_spawnp() would believe the PATH that somebody gave us. */
-static int
-find_program(const char *name, char *path, size_t size, struct err *err)
+int
+child_find(const char *name, char *path, size_t size, struct err *err)
 {
 	const char *dir = FIXED_PATH;
 
@@ -205,7 +205,7 @@ child_spawn(const struct child_spec *spec, const int fds[3], struct err *err)
 	pid_t pid = -1;
 
 	child_reap();
-	if (find_program(spec->argv[0], path, sizeof(path), err) == -1 ||
+	if (child_find(spec->argv[0], path, sizeof(path), err) == -1 ||
 	    check_dir(spec->dir, err) == -1)
 		return -1;
 	/* Out of the way of 0, 1 and 2, should one of those have been closed
