@@ -114,7 +114,7 @@ static void
 do_edit(struct ui *ui)
 {
 	if (ui->pane >= 0)
-		ask_setting(ui, ui->shown[ui->pane]->list.cursor);
+		ask_setting(ui, ui->shown[ui->pane]->about);
 }
 
 static void

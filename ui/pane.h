@@ -26,6 +26,7 @@ struct pane {
 	struct list list;
 	int shift;			/* first balancer shown, first line shown */
 	enum command command;
+	char about[NAME_LEN];		/* what the command is about */
 	char say[TEXT_LEN];
 	void *own;			/* what ops alone know; freed by done() */
 };
@@ -43,9 +44,10 @@ struct pane_ops {
 };
 
 extern const struct pane_ops pane_advice, pane_checks, pane_curve, pane_drain,
-    pane_end, pane_events, pane_next, pane_overview, pane_pick, pane_plan,
-    pane_progress, pane_review, pane_settings, pane_side,
-    pane_traffic_curve, pane_unsettled, pane_watch, pane_who;
+    pane_end, pane_events, pane_inputs, pane_next, pane_output, pane_overview,
+    pane_pick, pane_plan, pane_progress, pane_review, pane_settings, pane_side,
+    pane_site, pane_tests, pane_traffic_curve, pane_unsettled, pane_watch,
+    pane_who;
 
 /* Moves the pane's list when the command is one that moves. */
 enum reply pane_move(struct pane *pane, enum command command,

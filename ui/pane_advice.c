@@ -1,7 +1,10 @@
 /* What this step is, in one or two lines; more when there is room. */
 
 #include "ui/pane.h"
+#include "talk/standing.h"
 #include "talk/text.h"
+
+#define TALL 30
 
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)
@@ -11,6 +14,9 @@ wish(const struct pane *pane, const struct look *look, int width)
 	    look->view->step->advice), width - 2);
 
 	(void)pane;
+	/* While something runs, what it does is worth more lines than why. */
+	if (standing_runs(look->view) && LINES < TALL)
+		return (struct wish){ .least = 0 };
 	return (struct wish){ .least = lines < 2 ? lines : 2, .wanted = lines };
 }
 

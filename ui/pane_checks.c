@@ -35,6 +35,9 @@ static struct wish
 wish_checks(const struct pane *pane, const struct look *look, int width)
 {
 	(void)pane;
+	/* They were about whether to begin. */
+	if (look->view->busy != NULL)
+		return (struct wish){ .least = 0 };
 	return wish_for(look->view->checks, width);
 }
 

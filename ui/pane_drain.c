@@ -105,9 +105,8 @@ draw_top(struct pen *pen, const struct drain_table *table,
 		return;
 	(void)clock_hms(limit, hms, sizeof(hms));
 	hms[5] = '\0';
-	(void)clock_span(look->view->config->drain_limit_ms, span, sizeof(span));
-	if (str_ends(span, " m 00 s"))
-		span[strlen(span) - strlen(" 00 s")] = '\0';
+	(void)standing_round_span(look->view->config->drain_limit_ms, span,
+	    sizeof(span));
 	(void)str_fmt(text, sizeof(text), "latest %s: session limit %s", hms, span);
 	if (pen->x + 1 + paint_width(pen->paint, text) < pen->area.w)
 		pen_right(pen, pen->area.w - 1, ROLE_PLAIN, text);

@@ -1,26 +1,17 @@
-/* A plan being carried out: done, now, to do, and the last lines of output. */
+/*
+ * A plan being carried out: done, now, to do; what each took and usually takes,
+ * and until when it may.
+ */
 
 #include "ui/pane.h"
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "model/settle.h"
 #include "talk/standing.h"
 
-#define OUTPUT_LINES 4
-
-static int
-output_lines(const struct view *view, int most)
-{
-	int n = 0;
-
-	for (size_t i = view->events->n; i-- > 0 && n < most;) {
-		const struct event *event = event_ring_at(view->events, i);
-		if (event->kind == EVENT_PLANNED)
-			break;
-		n += event->kind == EVENT_OUTPUT;
-	}
-	return n;
-}
+#define BAR_W 14
+#define TOOK_W 10
 
 static int
 actions_of(const struct view *view)
@@ -28,16 +19,62 @@ actions_of(const struct view *view)
 	return view->plan == NULL ? 0 : (int)view->plan->n;
 }
 
+/* ---- what the cloud tells of a launch ---- */
+
+static const struct { enum cloud_state from; const char *text; } boots[] = {
+	{ CLOUD_PENDING, "machine is requested" },
+	{ CLOUD_BOOTING, "machine is up" },
+	{ CLOUD_OPERATIONAL, "boot scripts are done" },
+};
+
+static const struct server *
+launched(const struct view *view)
+{
+	return view->busy != NULL && view->busy->kind == ACTION_LAUNCH ?
+	    facts_server(view->facts, view->busy->server) : NULL;
+}
+
+static int
+boot_lines(const struct view *view)
+{
+	return launched(view) == NULL ? 0 : (int)countof(boots);
+}
+
+static void
+draw_boots(struct pen *pen, const struct server *sv)
+{
+	bool before = true;
+
+	for (size_t i = 0; i < countof(boots); i++) {
+		bool done = sv->state >= boots[i].from &&
+		    sv->state <= CLOUD_OPERATIONAL;
+		pen->x = 5;
+		pen_sign(pen, done ? SIGN_GOOD : before ? SIGN_HERE : SIGN_TODO);
+		pen->x = 7;
+		pen_text(pen, ROLE_PLAIN, boots[i].text);
+		before = done;
+		pen->y++;
+	}
+}
+
+/* The sentence below: so far, usually, at most. */
+static int
+pace_lines(const struct view *view)
+{
+	return view->busy == NULL ? 0 : 2;
+}
+
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)
 {
-	int n = actions_of(look->view), out = output_lines(look->view, OUTPUT_LINES);
+	int n = actions_of(look->view);
+	int more = boot_lines(look->view) + pace_lines(look->view);
 
 	(void)pane;
 	(void)width;
 	if (n == 0)
-		return (struct wish){ .least = 2, .wanted = 3 };
-	return (struct wish){ .least = n < 4 ? n : 4, .wanted = n + (out > 0 ? out + 1 : 0) };
+		return (struct wish){ .least = 3, .wanted = 3 };
+	return (struct wish){ .least = (n < 4 ? n : 4) + more, .wanted = n + more };
 }
 
 static enum sign
@@ -60,29 +97,99 @@ sign_of(const struct event *event, bool busy)
 	}
 }
 
+static int64_t
+took_ms(const struct look *look, const struct action *action, bool busy)
+{
+	return busy ? look->now_ms - look->view->busy_since_ms :
+	    standing_action_took_ms(look->view, action);
+}
+
+static const struct usual_span *
+usual_of(const struct view *view, const struct action *action)
+{
+	const struct usual_span *span = view->usual == NULL ? NULL :
+	    &view->usual->of[action->kind];
+
+	return span == NULL || span->n == 0 ? NULL : span;
+}
+
+/* Cells for the widest "usual …" of this plan and two blanks before; 0: none. */
+static int
+usual_width(const struct pen *pen, const struct view *view)
+{
+	char text[64];
+	int width = 0;
+
+	for (size_t i = 0; i < view->plan->n; i++) {
+		const struct usual_span *span = usual_of(view,
+		    &view->plan->actions[i]);
+		if (span == NULL)
+			continue;
+		int one = 2 + paint_width(pen->paint, standing_usual_text(span, text,
+		    sizeof(text)));
+		width = one > width ? one : width;
+	}
+	return width;
+}
+
+/* "2 m 31 s  usual 2 m 05 s – 3 m 10 s": blank where nothing is known. */
+static void
+draw_pace(struct pen *pen, const struct look *look, const struct action *action,
+    bool busy)
+{
+	const struct usual_span *span = usual_of(look->view, action);
+	int64_t took = took_ms(look, action, busy);
+	int end = pen->area.w - 1 - usual_width(pen, look->view);
+	char text[64];
+
+	if (span != NULL) {
+		pen->x = end + 2;
+		pen_text(pen, ROLE_PLAIN, standing_usual_text(span, text,
+		    sizeof(text)));
+	}
+	if (took >= 0)
+		pen_right(pen, end, busy ? ROLE_STRONG : ROLE_PLAIN,
+		    clock_span(took, text, sizeof(text)));
+}
+
+/* Where there is a number to divide by, and room. */
+static void
+draw_bar(struct pen *pen, const struct look *look, const struct action *action)
+{
+	const struct usual_span *span = usual_of(look->view, action);
+	int x = pen->area.w - 1 - usual_width(pen, look->view) - TOOK_W - BAR_W;
+	char bar[4 * BAR_W + 1];
+
+	if (span == NULL || span->most_ms == 0 || pen->x + 2 > x)
+		return;
+	pen->x = x;
+	pen_text(pen, ROLE_BAR, sign_bar(bar, sizeof(bar), (double)took_ms(look,
+	    action, true) / (double)span->most_ms, BAR_W));
+	while (pen->x < x + BAR_W)
+		pen_text(pen, ROLE_DIM, "░");
+}
+
 static void
 draw_action(struct pen *pen, const struct look *look, size_t i)
 {
 	const struct view *view = look->view;
 	const struct action *action = &view->plan->actions[i];
 	bool busy = view->busy != NULL && view->busy_index == i;
-	const struct event *event = standing_event(view, action);
-	enum sign sign = sign_of(event, busy);
-	char text[TEXT_LEN + 2 * NAME_LEN], span[32];
+	char text[TEXT_LEN + 2 * NAME_LEN];
 
 	pen->x = 1;
-	pen_sign(pen, sign);
+	pen_sign(pen, sign_of(standing_event(view, action), busy));
 	pen->x = 3;
-	pen_prose(pen, busy ? ROLE_STRONG : ROLE_PLAIN,
+	(void)pen_wrap(pen, busy ? ROLE_STRONG : ROLE_PLAIN, 1,
 	    standing_action_text(view, action, text, sizeof(text)));
+	pen->y--;
+	pen->x = 3 + paint_width(pen->paint, text);
 	if (busy)
-		pen_right(pen, pen->area.w - 1, ROLE_PLAIN,
-		    clock_span(look->now_ms - view->busy_since_ms, span,
-		    sizeof(span)));
-	else if (event != NULL && sign != SIGN_TODO)
-		pen_right(pen, pen->area.w - 1, ROLE_PLAIN,
-		    clock_hms(event->wall_ms, span, sizeof(span)));
+		draw_bar(pen, look, action);
+	draw_pace(pen, look, action, busy);
 	pen->y++;
+	if (busy && launched(view) != NULL)
+		draw_boots(pen, launched(view));
 }
 
 /* The one being done is always among those shown. */
@@ -97,23 +204,21 @@ draw_actions(struct pen *pen, const struct look *look, int lines)
 		draw_action(pen, look, (size_t)i);
 }
 
+/* What happens at the limit is asked, not guessed. */
 static void
-draw_output(struct pen *pen, const struct view *view, int lines)
+draw_limit(struct pen *pen, const struct look *look)
 {
-	int y = pen->y + lines - 1;
-	char hms[16];
+	const struct view *view = look->view;
+	int64_t limit = settle_limit_ms(view->config, view->busy->kind);
+	char text[TEXT_LEN], one[64];
 
-	for (size_t i = view->events->n; i-- > 0 && y >= pen->y;) {
-		const struct event *event = event_ring_at(view->events, i);
-		if (event->kind != EVENT_OUTPUT)
-			continue;
-		int here = pen->y;
-		pen_go(pen, y--, 3);
-		pen_text(pen, ROLE_PLAIN, clock_hms(event->wall_ms, hms, sizeof(hms)));
-		pen_text(pen, ROLE_PLAIN, "  ");
-		pen_text(pen, ROLE_PLAIN, event->text);
-		pen->y = here;
-	}
+	(void)str_fmt(text, sizeof(text), "%s so far.", clock_span(look->now_ms -
+	    view->busy_since_ms, one, sizeof(one)));
+	if (limit > 0)
+		(void)str_add(text, sizeof(text), " At %s cutover stops and asks "
+		    "you.", standing_round_span(limit, one, sizeof(one)));
+	pen->x = 1;
+	(void)pen_wrap(pen, ROLE_PLAIN, 1, text);
 }
 
 static const char *const sentences[STATE_COUNT] = {
@@ -147,28 +252,24 @@ draw_state(struct pen *pen, const struct look *look)
 		    look->wall_ms), span, sizeof(span)));
 	(void)str_fmt(text, sizeof(text), "Undo: %s", look->view->step->undo_text);
 	pen_go(pen, 1, 3);
-	(void)pen_wrap(pen, ROLE_PLAIN, 2, text);
+	(void)pen_wrap(pen, ROLE_PLAIN, pen->area.h - 1, text);
 }
 
 static void
 draw(struct pane *pane, const struct look *look, struct pen *pen)
 {
-	int n = actions_of(look->view);
-	int out = output_lines(look->view, OUTPUT_LINES);
+	int more = boot_lines(look->view) + pace_lines(look->view);
 
-	(void)pane;
-	if (n == 0) {
+	if (actions_of(look->view) == 0) {
 		draw_state(pen, look);
 		return;
 	}
-	int spare = pen->area.h - n - 1;
-	out = out < spare ? out : spare;
 	pen_go(pen, 0, 1);
-	draw_actions(pen, look, out > 0 ? pen->area.h - out - 1 : pen->area.h);
-	if (out > 0) {
-		pen->y++;
-		draw_output(pen, look->view, out);
-	}
+	draw_actions(pen, look, pane->area.h - more);
+	if (look->view->busy == NULL)
+		return;
+	pen_go(pen, pane->area.h - 1, 1);
+	draw_limit(pen, look);
 }
 
 const struct pane_ops pane_progress = {

@@ -18,7 +18,8 @@ rows_of(const struct view *view, const char *names[SETTINGS_MOST])
 		names[n++] = s->key;
 	for (size_t i = 0; i < view->choices->n_settings && n < SETTINGS_MOST; i++) {
 		const char *key = view->choices->settings[i].key;
-		bool known = false;
+		/* Beside what it replaces, in the pane of the inputs. */
+		bool known = str_starts(key, "input.");
 		for (size_t k = 0; k < n; k++)
 			known = known || str_eq(names[k], key);
 		if (!known)
@@ -94,7 +95,8 @@ key(struct pane *pane, const struct look *look, enum command command,
 
 	(void)intent;
 	if (command == CMD_PRESS && n > 0) {
-		(void)list_sync(&pane->list, names, n, 1);
+		int at = list_sync(&pane->list, names, n, 1);
+		(void)str_copy(pane->about, sizeof(pane->about), names[at]);
 		pane->command = CMD_EDIT;
 		return PANE_COMMAND;
 	}

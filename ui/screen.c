@@ -69,19 +69,28 @@ static const struct {
 	{ PAGE_STEP, is_drain, { &pane_drain, &pane_who, &pane_checks,
 	    &pane_curve, &pane_events } },
 	{ PAGE_STEP, asks_other, { &pane_plan, &pane_review } },
-	{ PAGE_STEP, is_preparing, { &pane_advice, &pane_pick, &pane_settings,
-	    &pane_plan, &pane_review, &pane_checks } },
+	{ PAGE_STEP, is_preparing, { &pane_advice, &pane_pick, &pane_inputs,
+	    &pane_tests, &pane_settings, &pane_plan, &pane_review, &pane_checks } },
 	{ PAGE_STEP, always, { &pane_advice, &pane_progress, &pane_checks,
+	    &pane_tests, &pane_site, &pane_inputs, &pane_output,
 	    &pane_events } },
 };
 
 static bool
 applies(const struct pane_ops *ops, const struct view *view)
 {
+	int number = view->step->number;
+
 	if (ops == &pane_pick)
 		return view->step->offers != NULL;
 	if (ops == &pane_settings)
 		return view->step->settings != NULL;
+	if (ops == &pane_inputs)
+		return number == 5 || number == 6 || number == 15;
+	if (ops == &pane_tests)
+		return number >= 7 && number <= 9;
+	if (ops == &pane_site)
+		return number == 17;
 	return true;
 }
 

@@ -6,7 +6,7 @@
 
 enum page { PAGE_OVERVIEW, PAGE_STEP, PAGE_WATCH };
 
-#define SCREEN_PANES 6
+#define SCREEN_PANES 8
 size_t screen_panes(enum page page, const struct view *view,
     const struct pane_ops *out[SCREEN_PANES]);
 

@@ -13,7 +13,7 @@ struct loop_timer;
 struct replay;
 struct term;
 
-#define UI_PANES 16
+#define UI_PANES 24
 
 struct ui {
 	struct loop *loop;

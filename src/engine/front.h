@@ -14,6 +14,7 @@
 #include "model/intent.h"
 #include "model/plan.h"
 #include "model/traffic.h"
+#include "model/usual.h"
 #include "runbook/runbook.h"
 
 struct loop;
@@ -55,6 +56,9 @@ struct view {
 	size_t busy_index;		/* position in the plan */
 	const struct action *unsettled;	/* open intent from before, or NULL */
 	const char *unsettled_text;	/* what looking found so far */
+	const struct usual *usual;	/* how long things took in earlier runs */
+	const struct input *saved;	/* the values that step 5 saved */
+	size_t n_saved;
 	const struct event_ring *events;
 	unsigned refused;		/* guard refusals so far */
 	bool can_go_back;		/* nothing was terminated yet */

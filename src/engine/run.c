@@ -309,6 +309,7 @@ run_open(struct loop *loop, const struct config *config,
 	}
 	str_copy(run->id, sizeof(run->id), journal_run_id(run->journal));
 	run->step = run_first_open_step(run);
+	run_read_usual(run);
 	watch_start(run->watch, run->backend);
 	/* Twice: the servers can be asked once the cloud has named them. */
 	run_after_look(run, became_ready, 2);
@@ -342,6 +343,7 @@ run_free(struct run *run)
 	checks_done(&run->refusals);
 	free(run->known);
 	run_observe_free(run->observed);
+	free(run->saved);
 	free(run);
 }
 
@@ -373,6 +375,9 @@ run_view(struct run *run)
 	    &view->busy_since_ms);
 	view->unsettled = run->unsettled ? &run->open_intent.action : NULL;
 	view->unsettled_text = run->unsettled_text;
+	view->usual = &run->usual;
+	view->saved = run->saved;
+	view->n_saved = run->n_saved;
 	view->events = &run->events;
 	view->refused = run->refused;
 	view->can_go_back = !run->terminated_any;

@@ -86,6 +86,9 @@ struct run {
 	struct known *known;
 	size_t n_known, cap_known;
 
+	struct usual usual;
+	struct input *saved;			/* the values that step 5 saved */
+	size_t n_saved;
 	struct event_ring events;
 	uint64_t seq;
 	struct observed *observed;	/* NULL: this process drives it */
@@ -156,6 +159,10 @@ void run_settle(struct run *run);
 void run_begin_settle(struct run *run, const char *why);
 int run_resolve(struct run *run, bool present, const char *who,
     const char *reason);
+
+/* run_saved.c, run_usual.c: what is shown beside what is */
+void run_read_saved(struct run *run, const char *path, const char *digest);
+void run_read_usual(struct run *run);
 
 /* run_report.c */
 void run_write_report(struct run *run);

@@ -125,6 +125,7 @@ replay_saved(struct run *run, const struct record *record)
 	str_copy(saw.u.saved.digest, sizeof(saw.u.saved.digest), record->arg);
 	watch_tell_again(run->watch, SOURCE_CLOUD, "cloud", &saw);
 	guard_note_saved(run->guard, record->arg);
+	run_read_saved(run, record->text, record->arg);
 }
 
 /* An action that took effect, in the order of the journal. */

@@ -180,6 +180,48 @@ standing_event(const struct view *view, const struct action *action)
 	return NULL;
 }
 
+int64_t
+standing_action_took_ms(const struct view *view, const struct action *action)
+{
+	int64_t ended = -1;
+
+	for (size_t i = view->events->n; i-- > 0;) {
+		const struct event *event = event_ring_at(view->events, i);
+		if (event->kind == EVENT_PLANNED)
+			break;
+		if (!tells_of(event, action))
+			continue;
+		if (event->kind != EVENT_STARTED)
+			ended = ended < 0 ? event->wall_ms : ended;
+		else
+			return ended < event->wall_ms ? -1 : ended - event->wall_ms;
+	}
+	return -1;
+}
+
+const char *
+standing_usual_text(const struct usual_span *span, char *dst, size_t size)
+{
+	char least[32], most[32];
+
+	(void)clock_span(span->least_ms, least, sizeof(least));
+	(void)clock_span(span->most_ms, most, sizeof(most));
+	if (str_eq(least, most))
+		(void)str_fmt(dst, size, "usual %s", least);
+	else
+		(void)str_fmt(dst, size, "usual %s – %s", least, most);
+	return dst;
+}
+
+const char *
+standing_round_span(int64_t ms, char *dst, size_t size)
+{
+	(void)clock_span(ms, dst, size);
+	if (str_ends(dst, " m 00 s"))
+		dst[strlen(dst) - strlen(" 00 s")] = '\0';
+	return dst;
+}
+
 const char *
 standing_age_text(int64_t age_ms, char *dst, size_t size)
 {

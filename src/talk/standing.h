@@ -40,6 +40,14 @@ long standing_sessions(const struct view *view, const char *server,
 /* The newest event about this action since the plan was made; NULL: none. */
 const struct event *standing_event(const struct view *view,
     const struct action *action);
+/* From its start to its end, by the events; -1: not known. */
+int64_t standing_action_took_ms(const struct view *view,
+    const struct action *action);
+/* "usual 50 s – 1 m 30 s". */
+const char *standing_usual_text(const struct usual_span *span, char *dst,
+    size_t size);
+/* "15 m", "5 m 30 s": a limit, without seconds that are 0. */
+const char *standing_round_span(int64_t ms, char *dst, size_t size);
 /* action_sentence(), with "…" for the run's own folder. */
 const char *standing_action_text(const struct view *view,
     const struct action *action, char *dst, size_t size);

@@ -397,7 +397,8 @@ fake_run_new(struct loop *loop, const char *moment)
 		.history = &run->history, .step = runbook_step(1),
 		.states = run->states, .times = run->times,
 		.checks = &run->checks, .refusals = &run->refusals,
-		.events = &run->events, .can_go_back = true };
+		.events = &run->events, .usual = &run->usual,
+		.saved = run->saved, .can_go_back = true };
 	for (size_t i = 0; i < countof(moments); i++) {
 		if (!str_eq(moments[i].name, moment))
 			continue;

@@ -27,6 +27,8 @@ struct run {
 	enum step_state states[STEP_COUNT + 1];
 	struct step_times times[STEP_COUNT + 1];
 	struct event_ring events;
+	struct usual usual;
+	struct input saved[8];
 	struct view view;
 	unsigned serial;
 	bool refuses, moves;		/* the next confirmation */

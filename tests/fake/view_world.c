@@ -221,6 +221,37 @@ make_inputs(struct run *run, int step)
 	add_input(run, INPUT_ARRAY, "app/workers", "4");
 }
 
+/* Step 5 saved the values of then. */
+static void
+make_saved(struct run *run)
+{
+	static const char *const were[][2] = { { "app/release", "r41" },
+		{ "app/workers", "6" }, { "db/host", "db-1" },
+		{ "db/password", "correct horse" }, { "db/pool", "20" } };
+
+	for (size_t i = 0; i < countof(were); i++) {
+		(void)str_copy(run->saved[i].key, NAME_LEN, were[i][0]);
+		(void)str_copy(run->saved[i].value, TEXT_LEN, were[i][1]);
+	}
+	run->view.n_saved = countof(were);
+}
+
+/* Two runs before this one. */
+static void
+make_usual(struct run *run)
+{
+	static const struct { enum action_kind kind; int64_t took_s[2]; } were[] = {
+		{ ACTION_LAUNCH, { 185, 262 } }, { ACTION_PROBE, { 8, 11 } },
+		{ ACTION_MIGRATE, { 2, 21 } }, { ACTION_SNAPSHOT, { 74, 74 } },
+		{ ACTION_AWAIT_EMPTY, { 611, 1404 } },
+	};
+
+	for (size_t i = 0; i < countof(were); i++)
+		for (size_t n = 0; n < countof(were[i].took_s); n++)
+			usual_add(&run->usual, were[i].kind,
+			    were[i].took_s[n] * 1000);
+}
+
 static void
 make_database(struct run *run, int step)
 {
@@ -272,6 +303,7 @@ fake_world(struct run *run, int step)
 	make_inputs(run, step);
 	make_database(run, step);
 	make_done(run, step);
+	make_usual(run);
 	run->facts.array = (struct array){ .exists = TRI_YES, .min = 1, .max = 4,
 		.enabled = step <= 6 || step > 16 ? TRI_YES : TRI_NO };
 	(void)str_copy(run->facts.array.name, NAME_LEN, "web-array");
@@ -281,6 +313,7 @@ fake_world(struct run *run, int step)
 		run->facts.saved.equal = TRI_YES;
 		(void)str_copy(run->facts.saved.path, TEXT_LEN,
 		    "/run/20261124-1/inputs.csv");
+		make_saved(run);
 	}
 }
 

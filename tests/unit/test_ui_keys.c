@@ -149,11 +149,22 @@ Test(ui_keys, undo_shows_a_plan_and_asks)
 
 Test(ui_keys, a_setting_is_set)
 {
-	struct shot shot = shot_take("settings", "key Enter\nwait Settings\n"
+	struct shot shot = shot_take("settings", "key Enter\nwait freeze\n"
 	    "key BTab BTab Down Enter\nwait Value\ntype no\nkey Enter Enter",
 	    false, 80, 24);
 
 	cr_expect(shot_asked(&shot, "set freeze no"));
+	shot_done(&shot);
+}
+
+/* The row under the cursor is edited, under the key that the step knows. */
+Test(ui_keys, an_input_is_set)
+{
+	struct shot shot = shot_take("set-inputs", "key Enter\nwait db/pool\n"
+	    "key BTab BTab BTab Down Enter\nwait Value\nkey BSpace\ntype 16\n"
+	    "key Enter Enter", false, 80, 24);
+
+	cr_expect(shot_asked(&shot, "set input.app/workers 16"));
 	shot_done(&shot);
 }
 

@@ -1,0 +1,26 @@
+/* The values that step 5 saved, read from its file while it is what was written. */
+
+#include <stdlib.h>
+
+#include "backend/inputs_csv.h"
+#include "base/file.h"
+#include "engine/run_priv.h"
+
+void
+run_read_saved(struct run *run, const char *path, const char *digest)
+{
+	struct buf text = { 0 };
+	struct err err = { 0 };
+	char now[65];
+
+	free(run->saved);
+	run->saved = NULL;
+	run->n_saved = 0;
+	if (file_read(path, INPUTS_CSV_MAX, &text, &err) == 0) {
+		file_sha256(text.data, text.len, now);
+		if (str_eq(now, digest))
+			(void)inputs_csv_read(text.data, text.len, &run->saved,
+			    &run->n_saved, &err);
+	}
+	buf_done(&text);
+}

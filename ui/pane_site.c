@@ -1,0 +1,103 @@
+/* The site through every balancer, and what the new servers failed at there. */
+
+#include "ui/pane.h"
+
+#include "base/str.h"
+#include "talk/standing.h"
+
+static const struct site_look *
+look_of(const struct view *view, const char *lb)
+{
+	for (size_t i = 0; i < view->facts->n_site; i++)
+		if (str_eq(view->facts->site[i].lb, lb))
+			return &view->facts->site[i];
+	return NULL;
+}
+
+static struct wish
+wish(const struct pane *pane, const struct look *look, int width)
+{
+	int n = 1 + (int)look->view->config->n_lbs;
+
+	(void)pane;
+	(void)width;
+	return (struct wish){ .least = n < 5 ? n : 5, .wanted = n };
+}
+
+struct errors { bool known; unsigned long long connection, response, http; };
+
+/* Since the worker started: all that it ever saw of the new servers. */
+static struct errors
+errors_on(const struct view *view, const char *lb)
+{
+	struct errors errors = { .known = !standing_is_silent(view, lb) };
+
+	for (size_t i = 0; i < view->facts->n_rows; i++) {
+		const struct lb_row *row = &view->facts->rows[i];
+		const struct server *sv = facts_server(view->facts, row->svname);
+		if (!str_eq(row->lb, lb) || sv == NULL || sv->mark != MARK_NEW)
+			continue;
+		errors.connection += row->econ;
+		errors.response += row->eresp;
+		errors.http += row->hrsp_5xx;
+	}
+	return errors;
+}
+
+static void
+draw_number(struct pen *pen, int end, bool known, unsigned long long number)
+{
+	char text[24];
+
+	(void)str_fmt(text, sizeof(text), "%llu", number);
+	pen_right(pen, end, known && number > 0 ? ROLE_STRONG : ROLE_PLAIN,
+	    known ? text : "?");
+}
+
+/* Columns end where their heads end. */
+static const struct { const char *head; int end; } heads[] = {
+	{ "connect", 35 }, { "response", 45 }, { "5xx", 51 },
+};
+
+static void
+draw_row(struct pen *pen, const struct view *view, const char *lb)
+{
+	const struct site_look *look = look_of(view, lb);
+	struct errors errors = errors_on(view, lb);
+	bool asked = look != NULL && look->good != TRI_UNKNOWN;
+
+	pen->x = 3;
+	pen_in(pen, 9, ROLE_PLAIN, lb);
+	pen_sign(pen, !asked ? SIGN_TODO : look->good == TRI_YES ? SIGN_GOOD :
+	    SIGN_BAD);
+	pen->x = 14;
+	pen_in(pen, 14, ROLE_PLAIN, !asked ? "not asked yet" : look->versions);
+	draw_number(pen, heads[0].end, errors.known, errors.connection);
+	draw_number(pen, heads[1].end, errors.known, errors.response);
+	draw_number(pen, heads[2].end, errors.known, errors.http);
+	pen->x = heads[2].end + 3;
+	if (asked)
+		(void)pen_wrap(pen, ROLE_PLAIN, 1, look->text);
+}
+
+static void
+draw(struct pane *pane, const struct look *look, struct pen *pen)
+{
+	const struct view *view = look->view;
+
+	pen_go(pen, 0, 3);
+	pen_text(pen, ROLE_PLAIN, "Through    Answers");
+	for (size_t i = 0; i < countof(heads); i++)
+		pen_right(pen, heads[i].end, ROLE_PLAIN, heads[i].head);
+	pen_prose(pen, ROLE_PLAIN, "  errors of the NEW");
+	for (size_t i = 0; i < view->config->n_lbs && (int)i + 1 < pane->area.h; i++) {
+		pen_go(pen, 1 + (int)i, 0);
+		draw_row(pen, view, view->config->lbs[i].name);
+	}
+}
+
+const struct pane_ops pane_site = {
+	.name = "site",
+	.wish = wish,
+	.draw = draw,
+};
