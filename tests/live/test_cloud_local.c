@@ -333,6 +333,29 @@ pid_of(const char *name)
 	return (pid_t)pid;
 }
 
+/* The array looks at itself in the turn after whatever it may act on: who answered
+ * twice since then has looked. */
+static void
+answer_twice(void)
+{
+	(void)ask("{\"verb\":\"list\"}");
+	(void)ask("{\"verb\":\"list\"}");
+}
+
+/* All members were killed, and what would be done about it is done. */
+static void
+await_array_looked(void)
+{
+	int64_t end = clock_boot_ms() + LIMIT_MS;
+
+	while (strstr(ask("{\"verb\":\"list\"}"), "\"alive\":true") != NULL) {
+		cr_assert_lt(clock_boot_ms(), end, "%s", world.text.data);
+		pause_ms(20);
+	}
+	answer_twice();
+	refresh();
+}
+
 /* Killed processes need a moment to be gone. */
 static void
 await_no_group(pid_t leader)
@@ -394,10 +417,7 @@ Test(cloud_local, array_replaces_a_killed_member)
 	cr_expect_eq(perform(ACTION_ARRAY_OFF, "", ""), OUTCOME_OK);
 	cr_expect_eq(world.facts.array.enabled, TRI_NO);
 	(void)kill(pid_of("WEB-ARRAY-2"), SIGKILL);
-	while (strstr(ask("{\"verb\":\"list\"}"), "\"alive\":true") != NULL)
-		pause_ms(20);
-	pause_ms(500);			/* whatever would be done is done by now */
-	refresh();
+	await_array_looked();
 	cr_expect_eq(server("WEB-ARRAY-2")->state, CLOUD_OPERATIONAL);
 	cr_expect_null(server("WEB-ARRAY-3"));
 
@@ -424,8 +444,7 @@ Test(cloud_local, trial_is_one_launch)
 	cr_expect_not_null(strstr(get(server("WEB-ARRAY-1")->addr, "/", NULL),
 	    "Hi=there"));
 	(void)kill(pid_of("WEB-ARRAY-1"), SIGKILL);
-	pause_ms(500);
-	refresh();
+	await_array_looked();
 	cr_expect_null(server("WEB-ARRAY-2"));
 	cr_expect_eq(perform(ACTION_ARRAY_ON, "", ""), OUTCOME_OK);
 	cr_expect(!world.facts.array.trial);
@@ -450,7 +469,7 @@ Test(cloud_local, supervisor_is_killed)
 	/* What runs is taken over, not taken for dead. */
 	kill_supervisor();
 	start_supervisor();
-	pause_ms(300);
+	answer_twice();
 	refresh();
 	cr_expect_eq(server("WEB-ARRAY-1")->state, CLOUD_OPERATIONAL);
 
@@ -541,7 +560,7 @@ Test(cloud_local, failed_boot_is_stranded)
 	await_state("app-9", CLOUD_STRANDED);
 
 	/* For real: Apache cannot have an address that is taken. */
-	char addr[NAME_LEN];
+	char addr[NAME_LEN], taken[80];
 	expect_ok("{\"verb\":\"fault\",\"name\":\"app-9\",\"kind\":\"none\"}");
 	cr_expect_eq(perform(ACTION_TERMINATE, "app-9", server("app-9")->id),
 	    OUTCOME_OK);
@@ -551,10 +570,13 @@ Test(cloud_local, failed_boot_is_stranded)
 	const char *const argv[] = { "perl", "-MIO::Socket::INET", "-e",
 		"$s = IO::Socket::INET->new(LocalAddr => $ARGV[0], Listen => 1) "
 		"or die; open F, '>', $ARGV[1]; close F; sleep 60", addr,
-		"/dev/null", NULL };
+		taken, NULL };
 	const struct child_spec spec = { .argv = argv };
+	(void)str_fmt(taken, sizeof(taken), "%s/taken", world.dir);
 	pid_t pid = child_launch(&spec, NULL);
-	pause_ms(500);
+	while (child_alive(pid) && access(taken, F_OK) == -1)
+		pause_ms(10);
+	cr_assert_eq(access(taken, F_OK), 0);
 	cr_expect_eq(perform(ACTION_LAUNCH, "app-9", ""), OUTCOME_OK);
 	await_state("app-9", CLOUD_STRANDED);
 	(void)kill(pid, SIGKILL);
