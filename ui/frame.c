@@ -8,6 +8,9 @@
 #include "base/str.h"
 #include "talk/standing.h"
 
+#define WIDE 120
+#define DATE_LEN 11		/* "2026-11-24T" */
+
 /* ---- line 1 ---- */
 
 static void
@@ -61,14 +64,18 @@ draw_title(struct pen *pen, const struct ui *ui, const struct view *view, int en
 static void
 draw_line_1(struct pen *pen, const struct ui *ui, const struct look *look)
 {
-	char hms[16], clock[24];
+	char hms[16], iso[40], clock[48];
 
 	pen_fill(pen, 0, ROLE_HEAD);
 	pen_go(pen, 0, 0);
 	draw_badges(pen, look->view);
 	int after = pen->x;
-	(void)str_fmt(clock, sizeof(clock), "%s UTC", clock_hms(look->wall_ms, hms,
-	    sizeof(hms)));
+	(void)str_fmt(clock, sizeof(clock), "%.*s%s UTC", pen->area.w < WIDE ? 0 :
+	    DATE_LEN, clock_iso(look->wall_ms, iso, sizeof(iso)),
+	    clock_hms(look->wall_ms, hms, sizeof(hms)));
+	/* The "T" of the ISO form, where the time follows. */
+	if (pen->area.w >= WIDE)
+		clock[DATE_LEN - 1] = ' ';
 	int end = pen->area.w - 1 - paint_width(pen->paint, clock);
 	pen_right(pen, pen->area.w - 1, ROLE_HEAD, clock);
 	pen->x = after;
@@ -213,7 +220,8 @@ frame_draw(struct ui *ui, const struct look *look, struct frame frame)
 	draw_line_1(&head, ui, look);
 	if (ui->page == PAGE_WATCH && look->view->run_id[0] == '\0')
 		draw_balancers(&head, look);
-	else if (ui->page == PAGE_OVERVIEW || look->view->ended)
+	/* Wide, the phases stand on the left with all their steps. */
+	else if (ui->page == PAGE_OVERVIEW || look->view->ended || frame.side.w > 0)
 		draw_run(&head, look->view);
 	else
 		draw_phases(&head, look->view);

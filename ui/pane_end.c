@@ -2,9 +2,22 @@
 
 #include "ui/pane.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/str.h"
 #include "talk/standing.h"
+
+#define TALL 22
+
+/* The last part of a path: a snapshot may be a file or an id. */
+static const char *
+path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL || slash[1] == '\0' ? path : slash + 1;
+}
 
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)
@@ -12,30 +25,89 @@ wish(const struct pane *pane, const struct look *look, int width)
 	(void)pane;
 	(void)look;
 	(void)width;
-	return (struct wish){ .least = 8, .wanted = 16 };
+	return (struct wish){ .least = 16, .wanted = LINES >= 30 ? TALL : 16 };
+}
+
+/* ---- one remark a phase ---- */
+
+static void
+remark_prepare(const struct view *view, char *dst, size_t size)
+{
+	const struct snapshot *snapshot = &view->facts->db.snapshot;
+
+	if (snapshot->state == SNAPSHOT_COMPLETE)
+		(void)str_add(dst, size, "backup %s; ", path_base(snapshot->id));
+	if (view->n_saved > 0)
+		(void)str_add(dst, size, "%zu inputs saved", view->n_saved);
+}
+
+static void
+remark_build(const struct view *view, char *dst, size_t size)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < view->facts->n_servers; i++)
+		n += view->facts->servers[i].mark == MARK_NEW &&
+		    server_runs(&view->facts->servers[i]);
+	(void)str_add(dst, size, "%u NEW server%s run", n, n == 1 ? "" : "s");
+}
+
+static void
+remark_switch(const struct view *view, char *dst, size_t size)
+{
+	char span[32];
+
+	if (view->states[13] == STATE_DONE)
+		(void)str_add(dst, size, "drain took %s", clock_span(
+		    standing_took_ms(view, 13, 0), span, sizeof(span)));
+}
+
+static void
+remark_restore(const struct view *view, char *dst, size_t size)
+{
+	const struct array *array = &view->facts->array;
+	char hms[16];
+
+	if (array->exists == TRI_YES)
+		(void)str_add(dst, size, "array on %s, %s; ", array->template,
+		    array->enabled == TRI_YES ? "enabled" :
+		    array->enabled == TRI_NO ? "disabled" : "state not known");
+	if (view->states[17] == STATE_DONE)
+		(void)str_add(dst, size, "site tested %.5s", clock_hms(
+		    view->times[17].ended_wall_ms, hms, sizeof(hms)));
+}
+
+static void (*const remarks[PHASE_COUNT])(const struct view *view, char *dst,
+    size_t size) = { remark_prepare, remark_build, remark_switch, remark_restore };
+
+static void
+draw_phase(struct pen *pen, const struct look *look, int i)
+{
+	const struct phase *phase = runbook_phase(i);
+	char span[32], range[24], text[TEXT_LEN] = "";
+	int64_t took = 0;
+
+	for (int n = phase->first; n <= phase->last; n++)
+		took += standing_took_ms(look->view, n, look->wall_ms);
+	(void)str_fmt(range, sizeof(range), "%d–%d", phase->first, phase->last);
+	remarks[i](look->view, text, sizeof(text));
+	if (str_ends(text, "; "))
+		text[strlen(text) - 2] = '\0';
+	pen->x = 3;
+	pen_in(pen, 11, ROLE_PLAIN, phase->name);
+	pen_in(pen, 8, ROLE_PLAIN, range);
+	pen_in(pen, 13, ROLE_PLAIN, clock_span(took, span, sizeof(span)));
+	(void)pen_wrap(pen, ROLE_PLAIN, 1, text);
 }
 
 static void
 draw_phases(struct pen *pen, const struct look *look)
 {
-	char span[32], range[24];
-
 	pen->x = 3;
-	pen_text(pen, ROLE_PLAIN, "Phase      Steps   Took");
+	pen_text(pen, ROLE_PLAIN, "Phase      Steps   Took         Remarks");
 	pen->y++;
-	for (int i = 0; i < PHASE_COUNT; i++) {
-		const struct phase *phase = runbook_phase(i);
-		int64_t took = 0;
-		for (int n = phase->first; n <= phase->last; n++)
-			took += standing_took_ms(look->view, n, look->wall_ms);
-		(void)str_fmt(range, sizeof(range), "%d–%d", phase->first,
-		    phase->last);
-		pen->x = 3;
-		pen_in(pen, 11, ROLE_PLAIN, phase->name);
-		pen_in(pen, 8, ROLE_PLAIN, range);
-		pen_text(pen, ROLE_PLAIN, clock_span(took, span, sizeof(span)));
-		pen->y++;
-	}
+	for (int i = 0; i < PHASE_COUNT; i++)
+		draw_phase(pen, look, i);
 }
 
 /* "app-21, app-22" of those that still run, or that do not any more. */
@@ -59,27 +131,61 @@ line(struct pen *pen, const char *what, const char *text)
 {
 	pen->x = 3;
 	pen_in(pen, 11, ROLE_PLAIN, what);
-	pen_prose(pen, ROLE_PLAIN, text);
-	pen->y++;
+	(void)pen_wrap(pen, ROLE_PLAIN, pen->area.h >= TALL ? 4 : 1, text);
 }
 
+/* "16 Enable the array": what was not done, by name. */
 static void
-skipped(const struct view *view, char *dst, size_t size)
+steps_in(const struct view *view, enum step_state state, char *dst, size_t size)
 {
 	dst[0] = '\0';
 	for (int i = 1; i <= STEP_COUNT; i++)
-		if (view->states[i] == STATE_SKIPPED)
-			(void)str_add(dst, size, "%s%d", dst[0] == '\0' ? "" : ", ",
-			    i);
+		if (view->states[i] == state)
+			(void)str_add(dst, size, "%s%d %s", dst[0] == '\0' ? "" :
+			    "; ", i, runbook_step(i)->title);
 	if (dst[0] == '\0')
 		(void)str_copy(dst, size, "none");
+}
+
+static void
+draw_servers(struct pen *pen, const struct view *view)
+{
+	char text[TEXT_LEN], more[TEXT_LEN];
+
+	names_of(view, MARK_NEW, true, text, sizeof(text));
+	line(pen, "In service", text);
+	names_of(view, MARK_OLD, false, text, sizeof(text));
+	names_of(view, MARK_OLD, true, more, sizeof(more));
+	if (!str_eq(more, "none"))
+		(void)str_add(text, sizeof(text), "; still running: %s", more);
+	line(pen, "Terminated", text);
+}
+
+static void
+draw_record(struct pen *pen, const struct view *view)
+{
+	char text[2 * TEXT_LEN];
+
+	(void)str_fmt(text, sizeof(text), view->refused == 0 ? "nothing refused" :
+	    view->refused == 1 ? "1 action refused" : "%u actions refused",
+	    view->refused);
+	line(pen, "Guard", text);
+	steps_in(view, STATE_SKIPPED, text, sizeof(text));
+	line(pen, "Skipped", text);
+	steps_in(view, STATE_UNDONE, text, sizeof(text));
+	line(pen, "Undone", text);
+	pen->y++;
+	(void)str_fmt(text, sizeof(text), "%s/report.md  (.txt .json beside)",
+	    view->run_dir);
+	line(pen, "Report", text);
+	(void)str_fmt(text, sizeof(text), "%s/journal.db", view->run_dir);
+	line(pen, "Journal", text);
 }
 
 static void
 draw(struct pane *pane, const struct look *look, struct pen *pen)
 {
 	const struct view *view = look->view;
-	char text[TEXT_LEN], more[TEXT_LEN];
 
 	(void)pane;
 	pen_go(pen, 0, 1);
@@ -91,18 +197,8 @@ draw(struct pane *pane, const struct look *look, struct pen *pen)
 	pen_go(pen, 2, 3);
 	draw_phases(pen, look);
 	pen->y++;
-	names_of(view, MARK_NEW, true, text, sizeof(text));
-	line(pen, "In service", text);
-	names_of(view, MARK_OLD, false, text, sizeof(text));
-	names_of(view, MARK_OLD, true, more, sizeof(more));
-	(void)str_add(text, sizeof(text), "; still running: %s", more);
-	line(pen, "Terminated", text);
-	(void)str_fmt(text, sizeof(text), "%u refused", view->refused);
-	line(pen, "Guard", text);
-	skipped(view, text, sizeof(text));
-	line(pen, "Skipped", text);
-	pen->y++;
-	line(pen, "Folder", view->run_dir);
+	draw_servers(pen, view);
+	draw_record(pen, view);
 }
 
 const struct pane_ops pane_end = {

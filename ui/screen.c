@@ -64,7 +64,8 @@ static const struct {
 } shows[] = {
 	{ PAGE_WATCH, always, { &pane_watch, &pane_traffic_curve, &pane_events } },
 	{ PAGE_OVERVIEW, is_ended, { &pane_end } },
-	{ PAGE_OVERVIEW, always, { &pane_overview, &pane_next, &pane_events } },
+	{ PAGE_OVERVIEW, always, { &pane_overview, &pane_found, &pane_next,
+	    &pane_events } },
 	{ PAGE_STEP, is_unsettled, { &pane_unsettled, &pane_checks, &pane_events } },
 	{ PAGE_STEP, is_drain, { &pane_drain, &pane_who, &pane_checks,
 	    &pane_curve, &pane_events } },

@@ -7,6 +7,7 @@
 #include "base/loop.h"
 #include "base/str.h"
 #include "fake/view.h"
+#include "talk/found.h"
 #include "ui/curve.h"
 #include "ui/drain_table.h"
 #include "talk/standing.h"
@@ -202,4 +203,74 @@ Test(ui_drain, one_address_is_named_only_when_it_is_everybodys)
 		cr_expect_not(who_all_from(&who, "app-11", "lb-2", from,
 		    sizeof(from)), "an answer about another server");
 	}
+}
+
+/* ---- what was found ---- */
+
+static size_t
+differences(const char *first)
+{
+	struct checks checks = { 0 };
+
+	found_differences(run_view(run), &checks);
+	size_t n = checks.n;
+	if (n > 0 && first != NULL)
+		cr_expect(strstr(checks.list[0].text, first) != NULL, "%s",
+		    checks.list[0].text);
+	checks_done(&checks);
+	return n;
+}
+
+Test(ui_drain, a_world_as_it_was_left_has_no_difference)
+{
+	static const char *const moments[] = { "snapshot", "clone", "launch",
+		"launch-more", "overview", "pick", "drain", "silent", "detach",
+		"array-update", "array-on", "judge", "terminate", "ended" };
+
+	for (size_t i = 0; i < countof(moments); i++) {
+		begin(moments[i]);
+		cr_expect_eq(differences(NULL), 0, "%s", moments[i]);
+		end();
+	}
+}
+
+static void array_on(struct facts *facts) { facts->array.enabled = TRI_YES; }
+static void old_up(struct facts *facts) { facts->rows[1].state = LB_UP; }
+static void new_down(struct facts *facts)
+{
+	facts->servers[2].state = CLOUD_TERMINATED;
+}
+static void new_gone(struct facts *facts) { facts->rows[7].state = LB_MAINT; }
+static void tag_gone(struct facts *facts) { facts->servers[2].tag = MARK_UNKNOWN; }
+static void all_silent(struct facts *facts)
+{
+	old_up(facts);
+	facts->lbs[1].missed = 9;
+}
+
+Test(ui_drain, each_difference_is_told)
+{
+	static const struct {
+		const char *moment;
+		void (*spoil)(struct facts *facts);
+		size_t n;
+		const char *text;
+	} cases[] = {
+		{ "pick", array_on, 1, "web-array is enabled" },
+		{ "detach", old_up, 1, "app-11 is OLD and UP on lb-2" },
+		{ "detach", all_silent, 0, NULL },
+		{ "detach", new_gone, 1, "app-22 is NEW and lb-2 does not list" },
+		{ "detach", new_down, 1, "app-21 is NEW and terminated" },
+		{ "overview", tag_gone, 1, "app-21 is NEW, but its tag" },
+	};
+
+	for (size_t i = 0; i < countof(cases); i++) {
+		begin(cases[i].moment);
+		cases[i].spoil(fake_facts(run));
+		cr_expect_eq(differences(cases[i].text), cases[i].n, "%zu", i);
+		end();
+	}
+	begin("differs");
+	cr_expect_eq(differences("app-12 is OLD and lb-2 lists it (UP)"), 2);
+	end();
 }
