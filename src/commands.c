@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "engine/report.h"
 #include "engine/run.h"
+#include "status.h"
 
 #define STATUS_USAGE 2
 #define STATUS_STOPPED 3
@@ -157,65 +158,6 @@ open_meant(const struct command_options *options, const struct config *config,
 	return journal;
 }
 
-static void
-print_status_json(const struct report_status *status, const char *holder)
-{
-	cJSON *object = cJSON_CreateObject(), *steps;
-	char when[40];
-
-	cJSON_AddNumberToObject(object, "version", 1);
-	cJSON_AddStringToObject(object, "run", status->run_id);
-	cJSON_AddStringToObject(object, "about", status->about);
-	cJSON_AddBoolToObject(object, "ended", status->ended);
-	cJSON_AddBoolToObject(object, "unsettled", status->unsettled);
-	cJSON_AddStringToObject(object, "driver", holder);
-	cJSON_AddNumberToObject(object, "records", (double)status->records);
-	cJSON_AddNumberToObject(object, "refused", status->refused);
-	cJSON_AddStringToObject(object, "began",
-	    clock_iso(status->began_wall_ms, when, sizeof(when)));
-	cJSON_AddStringToObject(object, "last", status->last);
-	steps = cJSON_AddArrayToObject(object, "steps");
-	for (int i = 1; i <= STEP_COUNT; i++) {
-		cJSON *step = cJSON_CreateObject();
-
-		cJSON_AddNumberToObject(step, "number", i);
-		cJSON_AddStringToObject(step, "name", runbook_step(i)->name);
-		cJSON_AddStringToObject(step, "state", status->states[i]);
-		cJSON_AddItemToArray(steps, step);
-	}
-	char *text = cJSON_PrintUnformatted(object);
-	(void)printf("%s\n", text);
-	cJSON_free(text);
-	cJSON_Delete(object);
-}
-
-static void
-print_status(const struct report_status *status, const char *holder)
-{
-	char when[40];
-	const struct step *step = runbook_step(status->step);
-
-	(void)printf("%s - %s\n", status->run_id, status->about);
-	if (status->ended)
-		(void)printf("     State: finished\n");
-	else
-		(void)printf("     State: %s, step %d of 18: %s\n",
-		    status->states[status->step], status->step,
-		    step == NULL ? "?" : step->title);
-	(void)printf("     Began: %s\n",
-	    clock_iso(status->began_wall_ms, when, sizeof(when)));
-	(void)printf("    Driver: %s\n", holder[0] == '\0' ?
-	    "nobody; `cutover run` goes on" : holder);
-	if (status->unsettled)
-		(void)printf("      Look: an action is unsettled; the next start "
-		    "looks it up\n");
-	if (status->refused > 0)
-		(void)printf("     Guard: %u refused\n", status->refused);
-	(void)printf("   Journal: %lld records\n", (long long)status->records);
-	(void)printf("      Last: %s  %s\n",
-	    clock_iso(status->last_wall_ms, when, sizeof(when)), status->last);
-}
-
 static int
 status_of_journal(const struct command_options *options,
     struct journal *journal, const char *dir)
@@ -229,10 +171,7 @@ status_of_journal(const struct command_options *options,
 		return 1;
 	}
 	journal_holder(dir, holder, sizeof(holder));
-	if (options->json)
-		print_status_json(&status, holder);
-	else
-		print_status(&status, holder);
+	status_print(&status, holder, dir, options);
 	return status.ended ? 0 : STATUS_STOPPED;
 }
 
@@ -243,7 +182,7 @@ report_of_journal(const struct command_options *options,
 	struct buf text = { 0 };
 	struct err err = { 0 };
 	int status = report_write(journal, options->json ? REPORT_JSON :
-	    REPORT_MARKDOWN, &text, &err);
+	    options->text ? REPORT_TEXT : REPORT_MARKDOWN, &text, &err);
 
 	(void)dir;
 	if (status == 0)

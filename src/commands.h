@@ -11,6 +11,8 @@ struct facts;
 struct command_options {
 	const char *config;		/* -c FILE; NULL: where XDG says */
 	bool json, once, ascii;
+	bool porcelain;			/* status: lines that never change */
+	bool text;			/* report: plain text, not Markdown */
 	const char *run;		/* the run's id; NULL: the open or newest one */
 };
 

@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "base/loop.h"
+#include "base/near.h"
 #include "base/str.h"
 #include "commands.h"
 #include "demo/demo.h"
@@ -154,12 +155,31 @@ do_watch(struct options *options)
 	return command_run(options);
 }
 
+/* The word for it when one is there: nothing new is begun. */
+static int
+do_resume(struct options *options)
+{
+	struct config config;
+	char dir[TEXT_LEN];
+	bool open;
+
+	if (load_config(options->command.config, &config) == -1)
+		return STATUS_USAGE;
+	open = run_find_open(&config, dir, sizeof(dir));
+	config_done(&config);
+	if (open)
+		return command_run(options);
+	(void)fprintf(stderr, "cutover: no run is open; cutover run starts one\n");
+	return 1;
+}
+
 static const struct {
 	const char *name;
 	command_fn *fn;
 	const char *text;
 } commands[] = {
 	{ "run", command_run, "the wizard: start a run, or resume the open one" },
+	{ "resume", do_resume, "go on with the open run, and begin no other" },
 	{ "watch", do_watch, "look only: sessions and states, live (--once: one look)" },
 	{ "status", do_status, "what stands open" },
 	{ "history", do_history, "past runs" },
@@ -180,14 +200,14 @@ static const struct {
 	{ "visit", visit_main, "visitors with sessions, for trials" },
 };
 
+/* One screen of 24 lines, examples first. */
 static void
 usage(FILE *out)
 {
 	(void)fprintf(out, "usage: cutover [command] [options]\n\n"
-	    "  cutover demo                      learn it, on a world of its own\n"
-	    "  cutover -c shop.conf              start or resume an upgrade\n"
-	    "  cutover run -c shop.conf --script upgrade.script --json\n"
-	    "  cutover watch --once -c shop.conf\n\n");
+	    "  cutover demo                  learn it, on a world of its own\n"
+	    "  cutover -c shop.conf          start or resume an upgrade\n"
+	    "  cutover watch -c shop.conf    look on, beside whoever drives\n\n");
 	for (size_t i = 0; i < countof(commands); i++)
 		(void)fprintf(out, "  %-10s %s\n", commands[i].name,
 		    commands[i].text);
@@ -195,23 +215,21 @@ usage(FILE *out)
 		(void)fprintf(out, "  %-10s %s\n", worlds[i].name, worlds[i].text);
 	(void)fprintf(out, "\n"
 	    "  -c, --config FILE    the configuration\n"
-	    "      --script FILE    without a terminal: intents from FILE, - is stdin\n"
-	    "      --json           events, and what is read, as JSON\n"
-	    "      --dry-run        show plans, send nothing\n"
-	    "      --once           one look, then end (watch)\n"
-	    "      --ascii, --no-colour, --size COLSxROWS, --keys FILE, --dump FILE\n"
-	    "      --log FILE       a debug log\n"
-	    "      --print WHAT     keys, steps, rules, intents, events: tables\n"
-	    "  -h, --help  -V, --version\n");
+	    "  --script FILE        intents from FILE instead of a terminal, - is stdin\n"
+	    "  --dry-run  --once    send nothing; one look, then end (watch)\n"
+	    "  --json --plain --porcelain --text   the form of what is said\n"
+	    "  -h, --help  -V, --version           all of it: man cutover\n");
 }
 
 enum { OPT_SCRIPT = 256, OPT_JSON, OPT_DRY_RUN, OPT_ONCE, OPT_ASCII, OPT_NO_COLOUR,
-	OPT_SIZE, OPT_KEYS, OPT_DUMP, OPT_LOG, OPT_PRINT, OPT_PLAIN };
+	OPT_SIZE, OPT_KEYS, OPT_DUMP, OPT_LOG, OPT_PRINT, OPT_PLAIN, OPT_PORCELAIN, OPT_TEXT };
 
 static const struct option long_options[] = {
 	{ "config", required_argument, NULL, 'c' },
 	{ "script", required_argument, NULL, OPT_SCRIPT },
 	{ "json", no_argument, NULL, OPT_JSON },
+	{ "porcelain", no_argument, NULL, OPT_PORCELAIN },
+	{ "text", no_argument, NULL, OPT_TEXT },
 	{ "plain", no_argument, NULL, OPT_PLAIN },
 	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
 	{ "once", no_argument, NULL, OPT_ONCE },
@@ -238,6 +256,8 @@ take_option(int option, struct options *options)
 	case OPT_JSON:
 		options->command.json = options->front.json = true;
 		return -1;
+	case OPT_PORCELAIN: options->command.porcelain = true; return -1;
+	case OPT_TEXT: options->command.text = true; return -1;
 	case OPT_PLAIN: options->front.plain = true; return -1;
 	case OPT_DRY_RUN: options->dry_run = true; return -1;
 	case OPT_ONCE: options->command.once = true; return -1;
@@ -271,6 +291,29 @@ find_command(const char *name)
 }
 
 static int
+no_such_command(const char *word)
+{
+	size_t best = near_limit(word);
+	const char *near = NULL;
+	char shown[TEXT_LEN];
+
+	for (size_t i = 0; i < countof(commands); i++)
+		if (near_is_better(word, commands[i].name, &best))
+			near = commands[i].name;
+	for (size_t i = 0; i < countof(worlds); i++)
+		if (near_is_better(word, worlds[i].name, &best))
+			near = worlds[i].name;
+	(void)str_safe(shown, sizeof(shown), word);
+	if (near != NULL)
+		(void)fprintf(stderr, "cutover: there is no command \"%s\"; did you "
+		    "mean \"%s\"?\n", shown, near);
+	else
+		(void)fprintf(stderr, "cutover: there is no command \"%s\"; see "
+		    "cutover --help\n", shown);
+	return STATUS_USAGE;
+}
+
+static int
 dispatch(int argc, char **argv)
 {
 	struct options options = { 0 };
@@ -283,11 +326,8 @@ dispatch(int argc, char **argv)
 			return status;
 	if (optind < argc) {
 		fn = find_command(argv[optind]);
-		if (fn == NULL) {
-			(void)fprintf(stderr, "cutover: there is no command \"%s\"; "
-			    "see cutover --help\n", argv[optind]);
-			return STATUS_USAGE;
-		}
+		if (fn == NULL)
+			return no_such_command(argv[optind]);
 		optind++;
 	}
 	if (optind < argc)

@@ -316,6 +316,31 @@ out:
 
 /* ---- status ---- */
 
+/* What people ask for: what was done, and what a step came to. */
+static void
+keep_newest(struct report_status *status, const struct record *record)
+{
+	struct report_newest *one;
+
+	if (record->type != RECORD_STATE && record->type != RECORD_OUTCOME &&
+	    record->type != RECORD_REFUSED && record->type != RECORD_NOTE &&
+	    record->type != RECORD_TAKEOVER && record->type != RECORD_END)
+		return;
+	one = &status->newest[(status->first_newest + status->n_newest) %
+	    REPORT_NEWEST];
+	if (status->n_newest < REPORT_NEWEST)
+		status->n_newest++;
+	else
+		status->first_newest = (status->first_newest + 1) % REPORT_NEWEST;
+	one->wall_ms = record->wall_ms;
+	if (record->type == RECORD_STATE)
+		str_fmt(one->text, sizeof(one->text), "step %d %s%s%s", record->step,
+		    record->verdict, record->text[0] == '\0' ? "" : ": ",
+		    record->text);
+	else
+		str_copy(one->text, sizeof(one->text), status->last);
+}
+
 static bool
 tell_status(const struct record *record, void *arg)
 {
@@ -329,9 +354,11 @@ tell_status(const struct record *record, void *arg)
 	if (record->type == RECORD_RUN)
 		str_copy(status->about, sizeof(status->about), record->text);
 	if (record->type == RECORD_STATE && record->step >= 1 &&
-	    record->step <= STEP_COUNT)
+	    record->step <= STEP_COUNT) {
 		str_copy(status->states[record->step],
 		    sizeof(status->states[0]), record->verdict);
+		status->since_wall_ms[record->step] = record->wall_ms;
+	}
 	status->refused += record->type == RECORD_REFUSED;
 	status->ended = status->ended || record->type == RECORD_END;
 	if (record->action_id != 0)
@@ -341,6 +368,7 @@ tell_status(const struct record *record, void *arg)
 	else
 		str_fmt(status->last, sizeof(status->last), "%s %s %s",
 		    record_word(record->type), record->verdict, record->text);
+	keep_newest(status, record);
 	return true;
 }
 
