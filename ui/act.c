@@ -19,6 +19,7 @@ static void
 go_to(struct ui *ui, enum page page)
 {
 	ui->page = page;
+	ui->step_due = 0;
 	ui->message[0] = '\0';
 }
 
@@ -41,6 +42,21 @@ do_go_step(struct ui *ui)
 	ui->plan_due = !run_idle(ui->run);
 	if (!ui->plan_due)
 		(void)ui_submit_kind(ui, INTENT_PLAN, "", "");
+}
+
+void
+act_open_step(struct ui *ui, int number)
+{
+	const struct step *step = runbook_step(number);
+
+	if (ui_look(ui).reading) {
+		ui->step_due = number;
+		ui_say_while(ui, LASTS_WHILE_READING, "Step %d opens as soon as "
+		    "everything is read.", number);
+		return;
+	}
+	if (ui_submit_kind(ui, INTENT_STEP, step->name, "") == 0)
+		ui->page = PAGE_STEP;
 }
 
 static void
@@ -141,7 +157,7 @@ static void
 do_read(struct ui *ui)
 {
 	run_look(ui->run);
-	ui_say(ui, SIGN_NONE, "Reading everything again.");
+	ui_say_while(ui, LASTS_WHILE_READING, "Reading everything again.");
 }
 
 static void
@@ -210,7 +226,9 @@ static void (*const does[CMD_COUNT])(struct ui *ui) = {
 	[CMD_REDRAW] = do_redraw, [CMD_UNDO] = do_undo, [CMD_HELP] = show_help,
 	[CMD_STEPS] = show_steps, [CMD_PAUSE] = do_pause, [CMD_READ] = do_read,
 	[CMD_LOG] = show_log, [CMD_NOTE] = ask_note, [CMD_SAVE] = do_save,
-	[CMD_BELL] = do_bell, [CMD_GO_STEP] = do_go_step,
+	[CMD_BELL] = do_bell, [CMD_MANUAL] = show_manual, [CMD_FIND] = find_ask,
+	[CMD_FIND_NEXT] = find_next, [CMD_FIND_PREVIOUS] = find_previous,
+ [CMD_GO_STEP] = do_go_step,
 	[CMD_OPEN_STEP] = do_open_step, [CMD_PLAN] = do_plan,
 	[CMD_CONFIRM] = ask_confirm, [CMD_RETRY] = do_retry, [CMD_SKIP] = ask_skip,
 	[CMD_GO_BACK] = do_go_back, [CMD_OVERVIEW] = do_overview,

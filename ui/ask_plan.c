@@ -42,6 +42,7 @@ refresh_field(struct dialog *dialog, const struct question *question)
 	dialog->serial = question->serial;
 	(void)str_copy(dialog->wanted, sizeof(dialog->wanted), question->wanted);
 	dialog->focus = dialog->n_fields;
+	dialog->typing = false;
 	if (dialog->n_fields == 0)
 		return;
 	field_free(dialog->fields[0].field);

@@ -8,6 +8,7 @@
 #include <panel.h>
 
 #include "ui/field.h"
+#include "ui/keys.h"
 #include "ui/paint.h"
 
 struct dialog;
@@ -36,6 +37,9 @@ struct dialog {
 	bool newest_below;		/* a log: starts at its end */
 	bool is_list;			/* the lines have a cursor */
 	int cursor, first;		/* line; first screen row shown */
+	int found;			/* line that was found last; -1: none */
+	bool go;			/* into sight with it */
+	enum command command;		/* DIALOG_COMMAND: to be done by others */
 	struct dialog_line *lines;
 	size_t n_lines, cap_lines;
 	struct { char label[TEXT_LEN]; struct field *field; } fields[DIALOG_FIELDS];
@@ -46,6 +50,9 @@ struct dialog {
 	} buttons[DIALOG_BUTTONS];
 	size_t n_buttons;
 	size_t focus;			/* fields first, then buttons */
+	bool typing;			/* the keys go into a field, whatever has
+					 * the focus */
+	char say[TEXT_LEN];		/* what the last key has to say; empty: nothing */
 	char wanted[TEXT_LEN];		/* the text that opens; empty: any */
 	unsigned serial;		/* of the plan that it asks about */
 	char about[NAME_LEN];		/* server or key that it is about */
@@ -72,13 +79,20 @@ void dialog_button(struct dialog *dialog, bool needs_text, const char *fmt, ...)
 /* Do the fields hold what opens the buttons that need text? */
 bool dialog_is_right(struct dialog *dialog);
 bool dialog_is_closed(struct dialog *dialog, size_t button);
+/* The field that the keys go into; n_fields: none. */
+size_t dialog_field_in_use(const struct dialog *dialog);
 
 /* Before the terminal changes its size. */
 void dialog_hide(struct dialog *dialog);
 void dialog_draw(struct dialog *dialog, const struct paint *paint);
 void dialog_place_cursor(struct dialog *dialog);
 
-enum { DIALOG_STAYS = -3, DIALOG_BELL = -2, DIALOG_CANCELLED = -1 };
+/* Brings a line into sight and marks it. */
+void dialog_go(struct dialog *dialog, int line);
+/* IN_…: which keys it takes. */
+unsigned dialog_where(const struct dialog *dialog);
+
+enum { DIALOG_COMMAND = -4, DIALOG_STAYS = -3, DIALOG_BELL = -2, DIALOG_CANCELLED = -1 };
 /* What came of it: one of the above, or the button that was pressed.  burst: the
  * key came together with text, as a paste does. */
 int dialog_key(struct dialog *dialog, int code, bool special, bool burst);

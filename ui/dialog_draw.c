@@ -10,6 +10,9 @@
 
 #define FIELD_W 60
 #define PAD 2
+/* Which world this is, what was just said and which keys work stay in sight. */
+#define HEAD_ROWS 1
+#define FOOT_ROWS 2
 
 static int
 rows_of(const struct dialog_line *line, int width)
@@ -44,6 +47,7 @@ place_buttons(struct dialog *dialog, const struct paint *paint, int width,
 struct plan_of_dialog {
 	struct rect box;
 	int width, rows, button_rows;
+	int gap;			/* blank line above the buttons */
 	struct rect buttons[DIALOG_BUTTONS];
 };
 
@@ -52,18 +56,23 @@ arrange(struct dialog *dialog, const struct paint *paint)
 {
 	struct plan_of_dialog at;
 	int inner = COLS - 4 < 76 ? COLS - 4 : COLS >= 110 ? 96 : 76;
+	int room = LINES - HEAD_ROWS - FOOT_ROWS;
 
 	at.width = inner - 2 * PAD;
 	at.button_rows = place_buttons(dialog, paint, at.width + 1, at.buttons);
-	int fixed = at.button_rows + 1 + (int)dialog->n_fields * 2 +
-	    (dialog->n_fields > 0);
 	dialog->rows_all = all_rows(dialog, at.width, dialog->n_lines);
+	/* Eighteen steps and their buttons just fit without it. */
+	at.gap = !dialog->is_list ||
+	    dialog->rows_all + at.button_rows + 1 <= room - 2;
+	int fixed = at.button_rows + at.gap + (int)dialog->n_fields * 2 +
+	    (dialog->n_fields > 0);
 	at.rows = dialog->rows_all;
-	if (at.rows > LINES - 2 - fixed)
-		at.rows = LINES - 2 - fixed;
+	if (at.rows > room - 2 - fixed)
+		at.rows = room - 2 - fixed;
 	at.rows = at.rows < 1 ? 1 : at.rows;
 	/* One blank column on each side keeps it apart from what is beneath. */
-	at.box = layout_box(COLS, LINES, at.rows + fixed, inner + 2);
+	at.box = layout_box(COLS, room, at.rows + fixed, inner + 2);
+	at.box.y += HEAD_ROWS;
 	return at;
 }
 
@@ -84,7 +93,8 @@ open_window(struct dialog *dialog, struct rect box)
 }
 
 static void
-draw_line(struct pen *pen, const struct dialog_line *line, bool here)
+draw_line(struct pen *pen, const struct dialog_line *line, bool here,
+    enum role mark)
 {
 	int x = pen->x;
 
@@ -96,7 +106,7 @@ draw_line(struct pen *pen, const struct dialog_line *line, bool here)
 	if (line->sign != SIGN_NONE)
 		pen_sign(pen, line->sign);
 	pen->x = x + line->indent;
-	if (pen_wrap(pen, here ? ROLE_FOCUS : line->role, 1000, line->text) == 0)
+	if (pen_wrap(pen, here ? mark : line->role, 1000, line->text) == 0)
 		pen->y++;
 	pen->x = x;
 }
@@ -111,13 +121,18 @@ draw_lines(struct dialog *dialog, struct pen pen, int width)
 		    dialog->rows_all);
 	if (dialog->newest_below)
 		dialog->first = dialog->rows_all;
+	if (dialog->go && dialog->found < (int)dialog->n_lines)
+		dialog->first = layout_scroll(dialog->first, all_rows(dialog, width,
+		    (size_t)dialog->found), pen.area.h, dialog->rows_all);
+	dialog->go = false;
 	int last = dialog->rows_all - pen.area.h;
 	dialog->first = dialog->first > last ? last : dialog->first;
 	dialog->first = dialog->first < 0 ? 0 : dialog->first;
 	pen_go(&pen, -dialog->first, 1);
 	for (size_t i = 0; i < dialog->n_lines; i++)
-		draw_line(&pen, &dialog->lines[i],
-		    dialog->is_list && (int)i == dialog->cursor);
+		draw_line(&pen, &dialog->lines[i], (int)i == (dialog->is_list ?
+		    dialog->cursor : dialog->found), dialog->is_list ? ROLE_FOCUS :
+		    ROLE_STRONG);
 	dialog->rows_shown = pen.area.h;
 }
 
@@ -140,11 +155,12 @@ draw_fields(struct dialog *dialog, struct pen *pen, struct rect box)
 {
 	for (size_t i = 0; i < dialog->n_fields; i++) {
 		int width = box.w - 2 * PAD - 3;
+		bool used = dialog_field_in_use(dialog) == i;
 		pen->x = PAD;
-		pen_prose(pen, ROLE_PLAIN, dialog->fields[i].label);
+		pen_prose(pen, used ? ROLE_STRONG : ROLE_PLAIN, dialog->fields[i].label);
 		pen->y++;
 		pen->x = PAD;
-		pen_text(pen, ROLE_HERE, dialog->focus == i ? "▸" : ">");
+		pen_text(pen, used ? ROLE_HERE : ROLE_PLAIN, ">");
 		field_show(dialog->fields[i].field, box.y + pen->y,
 		    box.x + PAD + 2, width < FIELD_W ? width : FIELD_W);
 		pen->y++;
@@ -164,8 +180,8 @@ draw_buttons(struct dialog *dialog, struct pen *pen,
 		place.y += y;
 		place.x += PAD - 1;
 		pen_button(pen, place, &(struct pen_button){
-		    dialog->buttons[i].label, dialog->focus == dialog->n_fields + i,
-		    closed });
+		    dialog->buttons[i].label, !dialog->typing &&
+		    dialog->focus == dialog->n_fields + i, closed });
 		if (closed && pen->x + 34 < pen->area.w)
 			pen_text(pen, ROLE_PLAIN, dialog->wanted[0] != '\0' ?
 			    " opens when the text is right" :
@@ -193,7 +209,7 @@ dialog_draw(struct dialog *dialog, const struct paint *paint)
 	(void)top_panel(dialog->panel);
 	pen_go(&pen, 1 + at.rows + (dialog->n_fields > 0), PAD);
 	if (dialog->n_fields == 0)
-		pen.y++;
+		pen.y += at.gap;
 	draw_fields(dialog, &pen, at.box);
 	draw_buttons(dialog, &pen, &at);
 }
@@ -201,11 +217,12 @@ dialog_draw(struct dialog *dialog, const struct paint *paint)
 void
 dialog_place_cursor(struct dialog *dialog)
 {
-	size_t field = dialog->focus < dialog->n_fields ? dialog->focus :
-	    dialog->n_fields - 1;
+	size_t field = dialog_field_in_use(dialog);
 
 	if (dialog->n_fields == 0 || dialog->win == NULL)
 		return;
+	if (field == dialog->n_fields)
+		field--;
 	(void)curs_set(1);
 	field_place_cursor(dialog->fields[field].field);
 }

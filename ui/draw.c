@@ -68,6 +68,21 @@ place_buttons(struct ui *ui, const struct look *look, int width)
 	return layout_buttons(widths, ui->n_buttons, width, ui->button_rects);
 }
 
+/* What a message waited for is there. */
+static void
+drop_stale_message(struct ui *ui, const struct look *look)
+{
+	bool closed = false;
+
+	for (size_t i = 0; i < ui->n_buttons; i++)
+		closed = closed || ui->buttons[i].closed;
+	if ((ui->message_lasts == LASTS_WHILE_CLOSED && !closed) ||
+	    (ui->message_lasts == LASTS_WHILE_READING && !look->reading)) {
+		ui->message[0] = '\0';
+		ui->message_lasts = LASTS_UNTIL_KEY;
+	}
+}
+
 static void
 place_panes(struct ui *ui, const struct look *look, struct rect area)
 {
@@ -132,6 +147,8 @@ draw_full(struct ui *ui, const struct look *look)
 	bool wide = ui->page == PAGE_STEP && !look->view->ended;
 	struct frame frame = layout_frame(COLS, LINES, wide);
 	int lines = place_buttons(ui, look, frame.body.w);
+
+	drop_stale_message(ui, look);
 	struct rect area = frame.body, foot = frame.body;
 
 	area.h -= lines + 1;
@@ -167,6 +184,11 @@ static void
 place_cursor(struct ui *ui)
 {
 	(void)curs_set(0);
+	if (ui->find.asking) {
+		(void)curs_set(1);
+		field_place_cursor(ui->find.field);
+		return;
+	}
 	if (ui->dialog != NULL) {
 		dialog_place_cursor(ui->dialog);
 		return;
@@ -202,6 +224,8 @@ ui_draw(struct ui *ui)
 		small_draw(ui, &look);
 		for (struct dialog *d = ui->dialog; d != NULL; d = d->below)
 			dialog_hide(d);
+		if (ui->find.asking)
+			field_hide(ui->find.field);
 	}
 	update_panels();
 	place_cursor(ui);
@@ -213,6 +237,8 @@ ui_resize(struct ui *ui, int columns, int rows)
 {
 	for (struct dialog *d = ui->dialog; d != NULL; d = d->below)
 		dialog_hide(d);
+	if (ui->find.asking)
+		field_hide(ui->find.field);
 	(void)del_panel(ui->base_panel);
 	(void)delwin(ui->base);
 	term_resize(ui->term, columns, rows);

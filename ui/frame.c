@@ -158,7 +158,7 @@ draw_phases(struct pen *pen, const struct view *view)
 /* ---- the two last lines ---- */
 
 static void
-draw_message(struct pen *pen, const struct ui *ui, const struct look *look)
+draw_message(struct pen *pen, struct ui *ui, const struct look *look)
 {
 	char text[TEXT_LEN], age[48];
 	int64_t age_ms = standing_age_ms(look->view, look->now_ms);
@@ -171,6 +171,10 @@ draw_message(struct pen *pen, const struct ui *ui, const struct look *look)
 	struct pen left = *pen;
 	left.area.w = room;
 	left.x = 1;
+	if (ui->find.asking) {
+		find_draw(ui, &left);
+		return;
+	}
 	if (ui->message[0] == '\0') {
 		pen_prose(&left, ROLE_PLAIN, look->reading ?
 		    "Reading how things are, before anything is decided." :
@@ -197,18 +201,13 @@ draw_key(const char *shown, const char *does, void *arg)
 static void
 draw_keys(struct pen *pen, const struct ui *ui)
 {
+	unsigned where = ui->find.asking ? IN_FIND : ui->dialog != NULL ?
+	    dialog_where(ui->dialog) : ui_where(ui);
+
 	pen_go(pen, 2, 1);
-	if (ui->dialog == NULL) {
-		keys_line(ui_where(ui), pen->area.w, draw_key, pen);
-		return;
-	}
-	if (ui->dialog->n_fields > 0)
+	if ((where & (IN_FIELD | IN_FIND)) != 0)
 		draw_key("type", "the text", pen);
-	draw_key(pen->paint->ascii ? "^v" : "↑↓", ui->dialog->is_list ? "move" :
-	    "scroll", pen);
-	draw_key("Tab", "next", pen);
-	draw_key("Enter", "press", pen);
-	draw_key("Esc", ui->dialog->n_buttons > 1 ? "cancel" : "close", pen);
+	keys_line(where, pen->area.w - pen->x + 1, draw_key, pen);
 }
 
 void

@@ -60,7 +60,8 @@ press(struct ui *ui)
 
 	if (button.closed) {
 		ui_bell(ui);
-		ui_say(ui, SIGN_NONE, "That button %s.", button.opens);
+		ui_say_while(ui, LASTS_WHILE_CLOSED, "[ %s ] %s.", button.label,
+		    button.opens);
 		return;
 	}
 	ui_act(ui, button.command);
@@ -142,9 +143,14 @@ dialog_takes(struct ui *ui, int code, bool special, bool burst)
 	struct dialog *dialog = ui->dialog;
 	int answer = dialog_key(dialog, code, special, burst);
 
+	ui->message[0] = '\0';
+	if (dialog->say[0] != '\0')
+		ui_say(ui, SIGN_NONE, "%s", dialog->say);
 	if (answer == DIALOG_BELL)
 		ui_bell(ui);
-	if (answer == DIALOG_BELL || answer == DIALOG_STAYS)
+	if (answer == DIALOG_COMMAND)
+		ui_act(ui, dialog->command);
+	if (answer < DIALOG_CANCELLED)
 		return;
 	/* Taken off first: what was chosen may put up the next one. */
 	ui->dialog = dialog->below;
@@ -188,7 +194,9 @@ ui_key(struct ui *ui, int code, bool special, bool burst)
 	}
 	if (ui->dialog == NULL)
 		ui->message[0] = '\0';
-	if (is_small())
+	if (ui->find.asking && !is_small())
+		find_key(ui, code, special);
+	else if (is_small())
 		small_key(ui, code, special);
 	else if (ui->dialog != NULL)
 		dialog_takes(ui, code, special, burst);

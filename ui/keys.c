@@ -10,58 +10,84 @@
 #define ESCAPE 27
 #define CTRL(c) ((c) & 0x1f)
 #define ROWS (IN_PICKS | IN_SETTINGS | IN_DRAIN | IN_LIST)
+#define IN_CANCEL (IN_CHOICE | IN_QUESTION | IN_FIELD | IN_FIND)
+#define IN_EVERYWHERE (IN_ALL | IN_DIALOGS | IN_FIND)
 
 /* In the order of the key line.  No key changes a server: what does has a
  * button and a question. */
 static const struct key keys[] = {
 	{ KEY_UP, true, CMD_UP, ROWS, "↑↓", "row", "move in the table (also j k)" },
-	{ KEY_DOWN, true, CMD_DOWN, ROWS, NULL, NULL, NULL },
-	{ 'k', false, CMD_UP, ROWS, NULL, NULL, NULL },
-	{ 'j', false, CMD_DOWN, ROWS, NULL, NULL, NULL },
-	{ KEY_PPAGE, true, CMD_PAGE_UP, ROWS, "PgUp PgDn", NULL,
+	{ KEY_DOWN, true, CMD_DOWN, ROWS | IN_DIALOGS, NULL, NULL, NULL },
+	{ 'k', false, CMD_UP, ROWS | IN_READING, NULL, NULL, NULL },
+	{ 'j', false, CMD_DOWN, ROWS | IN_READING, NULL, NULL, NULL },
+	{ KEY_UP, true, CMD_UP, IN_CHOICE, "↑↓", "move", NULL },
+	{ KEY_UP, true, CMD_UP, IN_TEXT | IN_QUESTION | IN_FIELD, "↑↓", "scroll",
+	    NULL },
+	{ KEY_PPAGE, true, CMD_PAGE_UP, ROWS | IN_DIALOGS, "PgUp PgDn", NULL,
 	    "a page up, down; Home End" },
-	{ KEY_NPAGE, true, CMD_PAGE_DOWN, ROWS, NULL, NULL, NULL },
-	{ KEY_HOME, true, CMD_HOME, ROWS, NULL, NULL, NULL },
-	{ KEY_END, true, CMD_END, ROWS, NULL, NULL, NULL },
+	{ KEY_NPAGE, true, CMD_PAGE_DOWN, ROWS | IN_DIALOGS, NULL, NULL, NULL },
+	{ KEY_HOME, true, CMD_HOME, ROWS | IN_DIALOGS, NULL, NULL, NULL },
+	{ KEY_END, true, CMD_END, ROWS | IN_DIALOGS, NULL, NULL, NULL },
 	{ ' ', false, CMD_MARK, IN_PICKS, "Space", "mark", "mark the row" },
 	{ 'a', false, CMD_MARK_ALL, IN_PICKS, "a", "all",
 	    "mark all that may be marked" },
-	{ '\r', false, CMD_PRESS, IN_SCREENS, "Enter", "press",
+	{ '\r', false, CMD_PRESS, IN_FIND, "Enter", "find", NULL },
+	{ '\r', false, CMD_PRESS, IN_SCREENS | IN_DIALOGS, "Enter", "press",
 	    "press the button, open the row" },
-	{ '\n', false, CMD_PRESS, IN_SCREENS, NULL, NULL, NULL },
-	{ KEY_ENTER, true, CMD_PRESS, IN_SCREENS, NULL, NULL, NULL },
-	{ '\t', false, CMD_NEXT, IN_SCREENS, "Tab", "next",
-	    "next table or button" },
-	{ KEY_BTAB, true, CMD_PREVIOUS, IN_SCREENS, NULL, NULL, NULL },
-	{ KEY_LEFT, true, CMD_LEFT, IN_SCREENS, "←→", NULL,
+	{ '\n', false, CMD_PRESS, IN_SCREENS | IN_DIALOGS | IN_FIND, NULL, NULL,
+	    NULL },
+	{ KEY_ENTER, true, CMD_PRESS, IN_SCREENS | IN_DIALOGS | IN_FIND, NULL, NULL,
+	    NULL },
+	{ '\t', false, CMD_NEXT, IN_SCREENS | IN_CHOICE | IN_QUESTION | IN_FIELD,
+	    "Tab", "next", "next table or button" },
+	{ '\t', false, CMD_NEXT, IN_TEXT, NULL, NULL, NULL },
+	{ KEY_BTAB, true, CMD_PREVIOUS, IN_SCREENS | IN_DIALOGS, NULL, NULL, NULL },
+	{ KEY_LEFT, true, CMD_LEFT, IN_SCREENS | IN_DIALOGS, "←→", NULL,
 	    "button; other balancers" },
-	{ KEY_RIGHT, true, CMD_RIGHT, IN_SCREENS, NULL, NULL, NULL },
+	{ KEY_RIGHT, true, CMD_RIGHT, IN_SCREENS | IN_DIALOGS, NULL, NULL, NULL },
 	{ 's', false, CMD_SORT, IN_WATCH, "s", "sort",
 	    "sort the servers; they stay put until then" },
+	{ KEY_F(1), true, CMD_MANUAL, IN_FIELD, "F1", "manual", NULL },
+	{ ESCAPE, false, CMD_BACK, IN_TEXT, "Esc", "close", NULL },
+	{ ESCAPE, false, CMD_BACK, IN_CANCEL, "Esc", "cancel", NULL },
 	{ 'u', false, CMD_UNDO, IN_STEP, "u", "undo",
 	    "show what would undo this step" },
+	{ 'm', false, CMD_MANUAL, IN_SCREENS | IN_READING, "m", "manual",
+	    "the manual of this step" },
 	{ ESCAPE, false, CMD_BACK, IN_STEP | IN_END | IN_WATCH, "Esc", "overview",
 	    "back to the overview; close" },
 	{ 'z', false, CMD_PAUSE, IN_STEP | IN_SMALL | IN_WATCH, "z", "pause",
 	    "pause the picture, not the readings" },
+	{ '/', false, CMD_FIND, IN_SCREENS | IN_READING, "/", "find",
+	    "find in a text, a list, a table" },
+	{ 'n', false, CMD_FIND_NEXT, IN_SCREENS | IN_READING, "n N", NULL,
+	    "find the next, the one before" },
+	{ 'N', false, CMD_FIND_PREVIOUS, IN_SCREENS | IN_READING, NULL, NULL, NULL },
 	{ 'g', false, CMD_STEPS, IN_SCREENS, "g", "steps", "look at any step" },
 	{ 'r', false, CMD_READ, IN_SCREENS, "r", "read", "read all again now" },
-	{ 'L', false, CMD_LOG, IN_SCREENS, "L", "log", "what happened so far" },
+	{ 'L', false, CMD_LOG, IN_SCREENS | IN_READING, "L", "log",
+	    "what happened so far" },
 	{ 'c', false, CMD_NOTE, IN_DRIVER, "c", "comment",
 	    "a comment for the journal" },
-	{ 'w', false, CMD_SAVE, IN_ALL, "w", "save", "save the screen as text" },
+	{ 'w', false, CMD_SAVE, IN_ALL | IN_READING, "w", "save",
+	    "save the screen as text" },
 	{ 'b', false, CMD_BELL, IN_SCREENS, "b", NULL,
 	    "bell when something needs you" },
-	{ CTRL('l'), false, CMD_REDRAW, IN_ALL, "Ctrl-L", NULL, "draw again" },
-	{ CTRL('z'), false, CMD_SUSPEND, IN_ALL, "Ctrl-Z", NULL,
+	{ CTRL('l'), false, CMD_REDRAW, IN_EVERYWHERE, "Ctrl-L", NULL,
+	    "draw again" },
+	{ CTRL('z'), false, CMD_SUSPEND, IN_EVERYWHERE, "Ctrl-Z", NULL,
 	    "to the shell; fg comes back" },
-	{ '?', false, CMD_HELP, IN_ALL, "?", "help", "this help (also h F1)" },
-	{ 'h', false, CMD_HELP, IN_ALL, NULL, NULL, NULL },
-	{ KEY_F(1), true, CMD_HELP, IN_ALL, NULL, NULL, NULL },
+	{ '?', false, CMD_HELP, IN_ALL | IN_READING, "?", "help",
+	    "this help (also h F1)" },
+	{ 'h', false, CMD_HELP, IN_ALL | IN_READING, NULL, NULL, NULL },
+	{ KEY_F(1), true, CMD_HELP, IN_ALL | IN_READING, NULL, NULL, NULL },
 	{ 'q', false, CMD_LEAVE, IN_ALL, "q", "leave",
 	    "leave; the run can be resumed" },
+	{ 'q', false, CMD_BACK, IN_READING, NULL, NULL, NULL },
 	{ KEY_F(10), true, CMD_LEAVE, IN_ALL, NULL, NULL, NULL },
+	{ KEY_F(10), true, CMD_BACK, IN_DIALOGS | IN_FIND, NULL, NULL, NULL },
 	{ CTRL('c'), false, CMD_LEAVE, IN_ALL, NULL, NULL, NULL },
+	{ CTRL('c'), false, CMD_BACK, IN_DIALOGS | IN_FIND, NULL, NULL, NULL },
 };
 
 const struct key *
@@ -109,8 +135,9 @@ keys_line(unsigned where, int width, key_line_fn *fn, void *arg)
 	for (size_t i = 0; i < countof(keys); i++) {
 		if (!in_line(&keys[i], where))
 			continue;
-		if (!always(&keys[i]) && (left -= width_of(&keys[i])) < 0)
+		if (!always(&keys[i]) && left < width_of(&keys[i]))
 			continue;
+		left -= always(&keys[i]) ? 0 : width_of(&keys[i]);
 		fn(keys[i].shown, keys[i].does, arg);
 	}
 }

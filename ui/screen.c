@@ -270,7 +270,7 @@ close_while_reading(struct row_of_buttons *row)
 			continue;
 		button->closed = true;
 		(void)str_copy(button->opens, sizeof(button->opens),
-		    "is being made");
+		    "opens when all is read");
 	}
 }
 

@@ -19,8 +19,15 @@ view_of(struct ui *ui)
 struct dialog *
 show_text(struct ui *ui, const char *title)
 {
-	struct dialog *dialog = dialog_new(title, NULL);
+	struct dialog *dialog;
 
+	for (dialog = ui->dialog; dialog != NULL; dialog = dialog->below) {
+		if (!str_eq(dialog->title, title))
+			continue;
+		ui_say(ui, SIGN_NONE, "It is open already: Esc closes.");
+		return NULL;
+	}
+	dialog = dialog_new(title, NULL);
 	dialog_button(dialog, false, "Close");
 	ui_push(ui, dialog);
 	return dialog;
@@ -67,6 +74,8 @@ show_help(struct ui *ui)
 	unsigned where = ui_where(ui);
 	struct dialog *dialog = show_text(ui, "Help");
 
+	if (dialog == NULL)
+		return;
 	if (ui->page == PAGE_STEP) {
 		dialog_line(dialog, SIGN_NONE, ROLE_STRONG, "Step %d, %s",
 		    view->step->number, view->step->title);
@@ -97,6 +106,8 @@ show_guard(struct ui *ui)
 	struct dialog *dialog = show_text(ui, "The guard");
 	struct lines lines = { 0 };
 
+	if (dialog == NULL)
+		return;
 	lines_add_guard(&lines);
 	ask_lines(dialog, &lines);
 	lines_done(&lines);
@@ -129,6 +140,8 @@ show_log(struct ui *ui)
 	struct dialog *dialog = show_text(ui,
 	    "Log of this session: time, step, event");
 
+	if (dialog == NULL)
+		return;
 	dialog->renew = refresh_log;
 	dialog->newest_below = true;
 }
@@ -142,6 +155,8 @@ show_report(struct ui *ui)
 	struct buf report = { 0 };
 	char *rest, *line;
 
+	if (dialog == NULL)
+		return;
 	run_report(ui->run, &report);
 	buf_puts(&report, "");
 	rest = report.data;
@@ -188,7 +203,8 @@ show_sessions(struct ui *ui, const char *server)
 
 	(void)str_copy(name, sizeof(name), server);
 	(void)str_fmt(title, sizeof(title), "Sessions on %s", name);
-	dialog = show_text(ui, title);
+	if ((dialog = show_text(ui, title)) == NULL)
+		return;
 	for (size_t i = 0; i < facts->n_lbs; i++) {
 		if (facts_row(facts, name, facts->lbs[i].name) == NULL)
 			continue;
@@ -205,10 +221,8 @@ chose_step(struct ui *ui, struct dialog *dialog, int button)
 {
 	const struct step *step = runbook_step(dialog->number);
 
-	if (button != 1 || step == NULL)
-		return;
-	if (ui_submit_kind(ui, INTENT_STEP, step->name, "") == 0)
-		ui->page = PAGE_STEP;
+	if (button == 1 && step != NULL)
+		act_open_step(ui, step->number);
 }
 
 static void

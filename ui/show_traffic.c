@@ -81,7 +81,8 @@ show_traffic(struct ui *ui, const char *line)
 
 	if (row == NULL || row->kind != TRAFFIC_SERVER) {
 		(void)str_copy(title, sizeof(title), row == NULL ? line : row->pxname);
-		dialog = show_text(ui, title);
+		if ((dialog = show_text(ui, title)) == NULL)
+			return;
 		if (row == NULL)
 			add_backend(dialog, traffic, line);
 		else
@@ -90,7 +91,8 @@ show_traffic(struct ui *ui, const char *line)
 	}
 	(void)str_fmt(title, sizeof(title), "Sessions on %s, %s",
 	    traffic_name(row, name), row->lb);
-	dialog = show_text(ui, title);
+	if ((dialog = show_text(ui, title)) == NULL)
+		return;
 	add_row(dialog, row);
 	dialog_text(dialog, 0, "%s", "");
 	dialog_text(dialog, 0, "%s is asked who is connected.", row->lb);

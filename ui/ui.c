@@ -54,6 +54,20 @@ ui_say(struct ui *ui, enum sign sign, const char *fmt, ...)
 	(void)vsnprintf(ui->message, sizeof(ui->message), fmt, ap);
 	va_end(ap);
 	ui->message_sign = sign;
+	ui->message_lasts = LASTS_UNTIL_KEY;
+	ui_dirty(ui);
+}
+
+void
+ui_say_while(struct ui *ui, enum lasts lasts, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(ui->message, sizeof(ui->message), fmt, ap);
+	va_end(ap);
+	ui->message_sign = SIGN_NONE;
+	ui->message_lasts = lasts;
 	ui_dirty(ui);
 }
 
@@ -187,7 +201,9 @@ on_event(void *self, const struct event *event)
 		break;
 	case EVENT_NOTE:
 	case EVENT_ANSWERS:
-		say_event(ui, event, SIGN_NONE);
+		/* Good news does not push away what is being waited for. */
+		if (ui->message_lasts == LASTS_UNTIL_KEY)
+			say_event(ui, event, SIGN_NONE);
 		break;
 	case EVENT_END:
 		if (!run_view(ui->run)->watching)
@@ -200,7 +216,18 @@ on_event(void *self, const struct event *event)
 	}
 }
 
-/* Who opened the step is still on its page. */
+/* Who asked for a step, or opened one, before all was read gets it now. */
+static void
+step_when_read(struct ui *ui)
+{
+	int number = ui->step_due;
+
+	if (number == 0 || !run_idle(ui->run))
+		return;
+	ui->step_due = 0;
+	act_open_step(ui, number);
+}
+
 static void
 plan_when_read(struct ui *ui)
 {
@@ -216,6 +243,7 @@ on_changed(void *self)
 {
 	struct ui *ui = self;
 
+	step_when_read(ui);
 	plan_when_read(ui);
 	ask_again_if_changed(ui);
 	ui_dirty(ui);
@@ -281,7 +309,7 @@ on_keys(int fd, short revents, void *arg)
 	while (!ui->leaving && term_key(ui->term, &code, &special)) {
 		bool end_of_line = !special && (code == '\r' || code == '\n');
 		ui_key(ui, code, special, text && end_of_line);
-		text = text || (!special && code > ' ');
+		text = text || (!special && (code > ' ' || end_of_line));
 		any = true;
 	}
 	if (!any && (revents & (POLLHUP | POLLERR)) != 0)
@@ -352,6 +380,7 @@ ui_close(void *self)
 	for (size_t i = 0; i < ui->n_panes; i++)
 		if (ui->panes[i].ops->done != NULL)
 			ui->panes[i].ops->done(&ui->panes[i]);
+	field_free(ui->find.field);
 	if (ui->base != NULL) {
 		(void)del_panel(ui->base_panel);
 		(void)delwin(ui->base);

@@ -15,6 +15,9 @@ struct term;
 
 #define UI_PANES 24
 
+/* How long a message is true: until the next key, or shorter. */
+enum lasts { LASTS_UNTIL_KEY, LASTS_WHILE_CLOSED, LASTS_WHILE_READING };
+
 struct ui {
 	struct loop *loop;
 	struct run *run;
@@ -40,9 +43,13 @@ struct ui {
 
 	struct dialog *dialog;		/* the topmost; NULL: none */
 	char message[TEXT_LEN];		/* empty: how the run stands */
+	enum lasts message_lasts;
 	enum sign message_sign;
 	unsigned asked_serial;		/* the plan that was confirmed last */
 	bool plan_due;			/* a step was opened before all was read */
+	int step_due;			/* it was asked for before all was read */
+
+	struct { bool asking; struct field *field; char text[TEXT_LEN]; } find;
 
 	struct who who;			/* who keeps a drain waiting */
 	bool dirty, now, paused, bell, leaving;
@@ -52,6 +59,9 @@ struct ui {
 struct look ui_look(const struct ui *ui);
 void ui_dirty(struct ui *ui);
 void ui_say(struct ui *ui, enum sign sign, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The same, and gone as soon as it is not true any more. */
+void ui_say_while(struct ui *ui, enum lasts lasts, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void ui_bell(struct ui *ui);
 /* 0, or the reason is on the screen: the guard's dialog or the message line. */
@@ -69,6 +79,8 @@ void ui_resize(struct ui *ui, int columns, int rows);
 /* input.c: where keys go; act.c: what they and buttons do */
 void ui_key(struct ui *ui, int code, bool special, bool burst);
 void ui_act(struct ui *ui, enum command command);
+/* At once, or when all is read. */
+void act_open_step(struct ui *ui, int number);
 unsigned ui_where(const struct ui *ui);
 
 /* ask.c: questions */
@@ -82,19 +94,30 @@ void ask_resolve(struct ui *ui, bool present);
 void ask_setting(struct ui *ui, const char *key);
 void ask_give_up(struct ui *ui, enum intent_kind kind);
 
+/* find.c */
+void find_ask(struct ui *ui);
+void find_next(struct ui *ui);
+void find_previous(struct ui *ui);
+void find_key(struct ui *ui, int code, bool special);
+void find_draw(struct ui *ui, struct pen *pen);
+
+/* rows.c: false when there is no row that way. */
+bool rows_step(struct ui *ui, struct pane *pane, enum command move);
+
 /* show.c: texts to read */
+/* An empty text with a button to close it; NULL: it is open already. */
+struct dialog *show_text(struct ui *ui, const char *title);
 void show_help(struct ui *ui);
 void show_log(struct ui *ui);
 void show_report(struct ui *ui);
 void show_sessions(struct ui *ui, const char *server);
 void show_steps(struct ui *ui);
 void show_guard(struct ui *ui);
-/* An empty text with a button to close it. */
-struct dialog *show_text(struct ui *ui, const char *title);
 void show_got_sessions(const char *const *lines, size_t n, const char *trouble,
     void *arg);
 /* show_traffic.c */
 void show_traffic(struct ui *ui, const char *line);
+void show_manual(struct ui *ui);	/* manual.c */
 
 /* frame.c */
 void frame_draw(struct ui *ui, const struct look *look, struct frame frame);

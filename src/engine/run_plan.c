@@ -64,10 +64,10 @@ run_refuse(struct run *run, const char *rule, const struct action *action,
 /* Who may be touched at all is decided when the plan is made; what else a rule
  * wants may yet be brought about by the actions before. */
 static const struct check *
-hopeless(const struct run *run)
+hopeless(const struct checks *review)
 {
-	for (size_t i = 0; i < run->refusals.n; i++) {
-		const struct check *check = &run->refusals.list[i];
+	for (size_t i = 0; i < review->n; i++) {
+		const struct check *check = &review->list[i];
 
 		if (check->verdict == VERDICT_BAD &&
 		    (strcmp(check->rule, "GR-01") == 0 ||
@@ -100,11 +100,25 @@ tell_plan(struct run *run)
 		run_event(run, EVENT_ASK, "%s", run->plan.typed);
 }
 
+/* Sealed, reviewed; refused aloud when who it touches may not be touched. */
+static bool
+is_withheld(struct run *run, struct plan *plan, struct checks *review)
+{
+	const struct check *check;
+
+	plan_seal(plan, watch_facts(run->watch));
+	guard_review(run->guard, watch_facts(run->watch), plan, review);
+	check = hopeless(review);
+	if (check != NULL)
+		(void)run_refuse(run, check->rule, plan->n > 0 ?
+		    &plan->actions[0] : NULL, check->text);
+	return check != NULL;
+}
+
 /* Takes over *plan. */
 void
 run_show(struct run *run, struct plan *plan)
 {
-	const struct check *check;
 	bool side = run->side;
 	char changed[TEXT_LEN];
 
@@ -112,18 +126,9 @@ run_show(struct run *run, struct plan *plan)
 	run_drop_plan(run);
 	run->side = side;
 	str_copy(run->changed, sizeof(run->changed), changed);
-	plan_seal(plan, watch_facts(run->watch));
 	run->plan = *plan;
 	run->plan.serial = ++run->serial;
-	guard_review(run->guard, watch_facts(run->watch), &run->plan,
-	    &run->refusals);
-	check = hopeless(run);
-	if (check != NULL) {
-		struct check told = *check;
-		const struct action *first = run->plan.n > 0 ?
-		    &run->plan.actions[0] : NULL;
-
-		(void)run_refuse(run, told.rule, first, told.text);
+	if (is_withheld(run, &run->plan, &run->refusals)) {
 		run_drop_plan(run);
 		return;
 	}
@@ -256,6 +261,15 @@ run_plan_undo(struct run *run)
 void
 run_plan_side(struct run *run, struct plan *plan)
 {
+	struct checks review = { 0 };
+	bool withheld = is_withheld(run, plan, &review);
+
+	checks_done(&review);
+	/* What was shown before still stands. */
+	if (withheld) {
+		plan_done(plan);
+		return;
+	}
 	run->side = true;
 	run->before = run->states[run->step->number];
 	run_show(run, plan);

@@ -32,13 +32,15 @@ can_change(const struct server *sv)
 static void
 precheck(const struct scene *scene, struct checks *checks)
 {
+	size_t n = common_count(scene->facts, can_change);
+
 	if (common_count(scene->facts, common_is_new) == 0)
 		common_say(checks, VERDICT_BAD, "", 3,
 		    "there is no NEW server; step 3 makes one");
 	else
 		common_say(checks, VERDICT_GOOD, "", 0,
-		    "%zu NEW servers are not launched yet",
-		    common_count(scene->facts, can_change));
+		    n == 1 ? "%zu NEW server is not launched yet" :
+		    "%zu NEW servers are not launched yet", n);
 }
 
 static void

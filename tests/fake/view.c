@@ -184,6 +184,8 @@ run_submit(struct run *run, const struct intent *intent, struct err *err)
 	note_asked(run, intent);
 	if (run->view.watching)
 		return err_set(err, ERR_FAILED, "this only watches");
+	if (run->reading && intent->kind != INTENT_NOTE)
+		return err_set(err, ERR_FAILED, "still reading how things are");
 	switch (intent->kind) {
 	case INTENT_PICK:
 		got = do_pick(run, intent, err);
@@ -233,13 +235,14 @@ fake_set_sessions(struct run *run, const char *server, const char *lb,
 void
 run_look(struct run *run)
 {
+	run->reading = false;
 	changed(run);
 }
 
 bool
 run_idle(const struct run *run)
 {
-	return run->view.busy == NULL;
+	return run->view.busy == NULL && !run->reading;
 }
 
 void

@@ -355,6 +355,13 @@ watch_silent(struct run *run)
 	fake_watch_silent(run);
 }
 
+/* Until it is told to look again. */
+static void
+reading(struct run *run)
+{
+	run->reading = true;
+}
+
 static const struct {
 	const char *name;
 	int step;			/* 0: nothing is known yet */
@@ -368,7 +375,7 @@ static const struct {
 	{ "launch", 7, launch }, { "failed", 7, failed },
 	{ "launch-more", 8, planned }, { "test", 9, planned },
 	{ "testing", 9, testing }, { "array-off", 10, planned },
-	{ "overview", 11, overview }, { "attach", 11, reviewed },
+	{ "overview", 11, overview }, { "reading", 11, reading }, { "attach", 11, reviewed },
 	{ "pick", 12, reviewed }, { "drain", 13, drain }, { "empty", 13, empty },
 	{ "silent", 13, silent }, { "many", 13, many },
 	{ "detach", 14, detach }, { "refusing", 14, refusing },

@@ -32,6 +32,7 @@ struct run {
 	struct view view;
 	unsigned serial;
 	bool refuses, moves;		/* the next confirmation */
+	bool reading;			/* until it is told to look again */
 	int left;
 	char *asked[FAKE_ASKED];
 	size_t n_asked;

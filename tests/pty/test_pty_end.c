@@ -103,7 +103,7 @@ Test(pty_end, keys_do_not_wait_for_the_world)
 	pty_keys(&pty, "c");
 	pty_sees(&pty, "[ Cancel ]");
 	pty_type(&pty, "x");
-	pty_sees(&pty, "▸ x");
+	pty_sees(&pty, "> x");
 	pty_keys(&pty, "Escape");
 	pty_loses(&pty, "[ Cancel ]");
 	pty_close(&pty);

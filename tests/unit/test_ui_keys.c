@@ -102,6 +102,85 @@ Test(ui_keys, typed_text_opens_the_button)
 	shot_done(&shot);
 }
 
+/* Enter in the field presses neither button: it leads to the one that the text
+ * opened, and says so. */
+Test(ui_keys, enter_in_the_field_leads_to_the_button)
+{
+	static const char ask[] = "key Enter\nkey Enter\nwait Type this\n";
+	char keys[256];
+
+	(void)str_fmt(keys, sizeof(keys), "%stype 2 shop-prod\nkey Enter", ask);
+	struct shot shot = shot_take("terminate", keys, false, 80, 24);
+	cr_expect_eq(shot_count(&shot, "confirm"), 0);
+	cr_expect(shot_has(&shot, "Enter once more presses [ Terminate 2 OLD"));
+	shot_done(&shot);
+
+	(void)str_fmt(keys, sizeof(keys), "%stype 2 shop-prod\nkey Enter Enter",
+	    ask);
+	shot = shot_take("terminate", keys, false, 80, 24);
+	cr_expect(shot_asked(&shot, "confirm 2 shop-prod"));
+	shot_done(&shot);
+
+	(void)str_fmt(keys, sizeof(keys), "%stype 2 shop-pro\nkey Enter Enter", ask);
+	shot = shot_take("terminate", keys, false, 80, 24);
+	cr_expect_eq(shot_count(&shot, "confirm"), 0);
+	cr_expect(shot_has(&shot, "Not yet: type 2 shop-prod, or Esc cancels."));
+	cr_expect(shot_has(&shot, "> 2 shop-pro"));
+	shot_done(&shot);
+}
+
+/* From text that is not right yet Tab leads to Cancel, and that stays closed. */
+Test(ui_keys, tab_from_a_wrong_text_is_cancel)
+{
+	struct shot shot = shot_take("terminate", "key Enter\nkey Enter\n"
+	    "wait Type this\ntype 2 shop\nkey Tab Enter", false, 80, 24);
+
+	cr_expect_eq(shot_count(&shot, "confirm"), 0);
+	cr_expect(shot_has(&shot, "Nothing was sent."));
+	shot_done(&shot);
+}
+
+/* Which world it is stands in line 1 whatever is asked; the keys below. */
+Test(ui_keys, questions_leave_the_badge_in_sight)
+{
+	static const char *const asking[] = { "pick", "detach", "terminate" };
+
+	for (size_t i = 0; i < countof(asking); i++) {
+		struct shot shot = shot_take(asking[i],
+		    "key Enter\nkey Enter\nwait Cancel", false, 80, 24);
+		cr_expect(shot_has(&shot, " cutover  shop-prod  PROD "), "%s",
+		    asking[i]);
+		cr_expect(shot_has(&shot, "Esc cancel"), "%s", asking[i]);
+		shot_done(&shot);
+	}
+}
+
+/* A step that is asked for before all is read comes when it is, and meanwhile
+ * it is said why not yet. */
+Test(ui_keys, a_step_asked_for_too_early_comes_later)
+{
+	struct shot shot = shot_take("reading", "key g Down Enter Right Enter\n"
+	    "wait Step 12 opens as soon as everything is read.\nkey r\n"
+	    "wait 12 of 18", false, 80, 24);
+
+	cr_expect_eq(shot.status, 0, "%s", shot.text.data);
+	cr_expect_eq(shot_count(&shot, "step"), 1);
+	shot_done(&shot);
+}
+
+/* Why a button is closed is not said any longer than it is. */
+Test(ui_keys, closed_buttons_say_what_opens_them_while_it_is_so)
+{
+	struct shot shot = shot_take("reading", "key Enter\n"
+	    "key r\ngone Reading everything again.", false, 80, 24);
+	cr_expect_eq(shot.status, 0, "%s", shot.text.data);
+	shot_done(&shot);
+
+	shot = shot_take("drain", "key Enter\nkey Enter", false, 80, 24);
+	cr_expect(shot_has(&shot, "[ Next: step 14 ] opens at 0."));
+	shot_done(&shot);
+}
+
 Test(ui_keys, escape_sends_nothing)
 {
 	struct shot shot = shot_take("terminate", "key Enter\nkey Enter\n"
