@@ -13,7 +13,8 @@ struct command_options {
 	bool json, once, ascii;
 	bool porcelain;			/* status: lines that never change */
 	bool text;			/* report: plain text, not Markdown */
-	const char *run;		/* the run's id; NULL: the open or newest one */
+	const char *file;		/* inputs: what is written or read */
+	const char *run;		/* inputs: the verb; else the run's id; NULL: the open or newest one */
 };
 
 /* Each prints on standard output and returns the exit status. */

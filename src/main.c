@@ -22,6 +22,7 @@
 #include "demo/visitors.h"
 #include "engine/run.h"
 #include "headless.h"
+#include "inputs.h"
 #include "local/local.h"
 #include "print_tables.h"
 #include "ui/ui.h"
@@ -144,6 +145,7 @@ static int do_history(struct options *o) { return read_only(o, command_history);
 static int do_report(struct options *o) { return read_only(o, command_report); }
 static int do_verify(struct options *o) { return read_only(o, command_verify); }
 static int do_check(struct options *o) { return read_only(o, command_check); }
+static int do_inputs(struct options *o) { return read_only(o, command_inputs); }
 static int do_doctor(struct options *o) { return read_only(o, command_doctor); }
 
 static int
@@ -185,6 +187,7 @@ static const struct {
 	{ "history", do_history, "past runs" },
 	{ "report", do_report, "the report of a run" },
 	{ "verify", do_verify, "check the chain of a run's journal" },
+	{ "inputs", do_inputs, "save FILE, diff FILE: the deployment's inputs as CSV" },
 	{ "check", do_check, "the configuration alone, every fault" },
 	{ "doctor", do_doctor, "will it work here? terminal, balancers, cloud, …" },
 };
@@ -217,8 +220,7 @@ usage(FILE *out)
 	    "  -c, --config FILE    the configuration\n"
 	    "  --script FILE        intents from FILE instead of a terminal, - is stdin\n"
 	    "  --dry-run  --once    send nothing; one look, then end (watch)\n"
-	    "  --json --plain --porcelain --text   the form of what is said\n"
-	    "  -h, --help  -V, --version           all of it: man cutover\n");
+	    "  --json --plain --porcelain --text   its form.  -h -V  All: man cutover\n");
 }
 
 enum { OPT_SCRIPT = 256, OPT_JSON, OPT_DRY_RUN, OPT_ONCE, OPT_ASCII, OPT_NO_COLOUR,
@@ -332,6 +334,8 @@ dispatch(int argc, char **argv)
 	}
 	if (optind < argc)
 		options.command.run = argv[optind++];
+	if (fn == do_inputs && optind < argc)
+		options.command.file = argv[optind++];
 	if (optind < argc) {
 		(void)fprintf(stderr, "cutover: \"%s\" is one word too many\n",
 		    argv[optind]);

@@ -1,0 +1,284 @@
+/* `cutover inputs save|diff FILE`: the runbook's step 5 by itself, and what has
+ * changed since.  Both only read; secrets are compared and never shown. */
+
+#include "inputs.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "backend/inputs_csv.h"
+#include "base/file.h"
+#include "base/xmalloc.h"
+#include "model/config.h"
+#include "model/facts.h"
+
+#define STATUS_SAME 0
+#define STATUS_DIFFERS 1
+#define STATUS_TROUBLE 2		/* as of diff(1) */
+#define LOOK_MS 30000
+
+/* ---- what the deployment has now ---- */
+
+struct now {
+	struct input *list;
+	size_t n;
+	char trouble[TEXT_LEN];
+};
+
+static void
+on_world(const struct facts *facts, void *arg)
+{
+	const struct source *cloud = facts_source(facts, SOURCE_CLOUD, "cloud");
+	struct now *now = arg;
+
+	/* What is not known is not empty. */
+	if (cloud == NULL || cloud->seen_ms == 0 || cloud->missed > 0) {
+		(void)str_copy(now->trouble, sizeof(now->trouble),
+		    cloud == NULL || cloud->trouble[0] == '\0' ?
+		    "the cloud did not answer" : cloud->trouble);
+		return;
+	}
+	now->n = facts->n_inputs;
+	now->list = xcalloc(now->n + 1, sizeof(*now->list));
+	if (now->n > 0)
+		memcpy(now->list, facts->inputs, now->n * sizeof(*now->list));
+}
+
+static int
+read_now(const struct config *config, struct now *now, struct err *err)
+{
+	if (look_at_world(config, LOOK_MS, on_world, now, err) == -1)
+		return -1;
+	if (now->trouble[0] != '\0')
+		return err_set(err, ERR_FAILED, "the inputs cannot be read: %s",
+		    now->trouble);
+	return 0;
+}
+
+/* ---- save ---- */
+
+/* A copy that exists may be the only one of its time. */
+static int
+is_free(const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == 0)
+		return err_set(err, ERR_USAGE, "%s is there already; name another "
+		    "file", path);
+	return errno == ENOENT ? 0 : err_sys(err, "%s", path);
+}
+
+static int
+write_copy(const char *path, const struct now *now, struct err *err)
+{
+	struct buf csv = { 0 }, back = { 0 };
+	struct input *inputs = NULL;
+	size_t n = 0;
+	int status = -1;
+
+	inputs_csv_write(now->list, now->n, &csv);
+	if (file_write(path, csv.data, csv.len, 0600, err) == -1 ||
+	    file_read(path, INPUTS_CSV_MAX, &back, err) == -1 ||
+	    inputs_csv_read(back.data, back.len, &inputs, &n, err) == -1)
+		goto out;
+	if (n != now->n || back.len != csv.len ||
+	    memcmp(back.data, csv.data, csv.len) != 0)
+		(void)err_set(err, ERR_IO, "%s was read back and is another", path);
+	else
+		status = 0;
+out:
+	free(inputs);
+	buf_done(&csv);
+	buf_done(&back);
+	return status;
+}
+
+static int
+save(const struct command_options *options, const struct config *config,
+    struct err *err)
+{
+	struct now now = { 0 };
+	int status = -1;
+
+	if (is_free(options->file, err) == 0 &&
+	    read_now(config, &now, err) == 0)
+		status = write_copy(options->file, &now, err);
+	if (status == 0 && options->json)
+		(void)printf("{\"version\":1,\"saved\":%zu}\n", now.n);
+	else if (status == 0)
+		(void)printf("%zu inputs saved in %s, read back and equal\n", now.n,
+		    options->file);
+	free(now.list);
+	return status;
+}
+
+/* ---- diff ---- */
+
+static const struct input *
+find(const struct input *list, size_t n, const struct input *like)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i].scope == like->scope && str_eq(list[i].key, like->key))
+			return &list[i];
+	return NULL;
+}
+
+static const char *
+scope_name(const struct input *input)
+{
+	return input->scope == INPUT_ARRAY ? "array" : "deployment";
+}
+
+struct difference {
+	const struct input *saved, *now;	/* NULL: it is not there */
+};
+
+static const char *
+shown(const struct difference *one, const struct input *input, char *dst,
+    size_t size)
+{
+	bool secret = (one->saved != NULL && one->saved->secret) ||
+	    (one->now != NULL && one->now->secret);
+
+	(void)str_safe(dst, size, secret ? "***" : input->value);
+	return dst;
+}
+
+static void
+print_one(const struct difference *one)
+{
+	char value[4 * TEXT_LEN];
+
+	if (one->saved != NULL)
+		(void)printf("- %s %s=%s\n", scope_name(one->saved),
+		    one->saved->key, shown(one, one->saved, value, sizeof(value)));
+	if (one->now != NULL)
+		(void)printf("+ %s %s=%s\n", scope_name(one->now), one->now->key,
+		    shown(one, one->now, value, sizeof(value)));
+}
+
+static void
+add_json(cJSON *list, const struct difference *one)
+{
+	const struct input *any = one->saved != NULL ? one->saved : one->now;
+	cJSON *object = cJSON_CreateObject();
+	char value[4 * TEXT_LEN];
+
+	cJSON_AddStringToObject(object, "scope", scope_name(any));
+	cJSON_AddStringToObject(object, "key", any->key);
+	if (one->saved != NULL)
+		cJSON_AddStringToObject(object, "saved",
+		    shown(one, one->saved, value, sizeof(value)));
+	if (one->now != NULL)
+		cJSON_AddStringToObject(object, "now",
+		    shown(one, one->now, value, sizeof(value)));
+	cJSON_AddItemToArray(list, object);
+}
+
+static size_t
+tell(cJSON *list, const struct input *saved, size_t n, const struct now *now)
+{
+	size_t differ = 0;
+
+	for (size_t i = 0; i < n + now->n; i++) {
+		const struct input *one = i < n ? &saved[i] : &now->list[i - n];
+		const struct difference pair = {
+			i < n ? one : find(saved, n, one),
+			i < n ? find(now->list, now->n, one) : one };
+
+		/* Those that are in both were told when the saved one came. */
+		if ((i >= n && pair.saved != NULL) || (pair.saved != NULL &&
+		    pair.now != NULL && str_eq(pair.saved->value, pair.now->value)))
+			continue;
+		differ++;
+		if (list != NULL)
+			add_json(list, &pair);
+		else
+			print_one(&pair);
+	}
+	return differ;
+}
+
+static size_t
+tell_json(const struct input *saved, size_t n, const struct now *now)
+{
+	cJSON *object = cJSON_CreateObject();
+
+	cJSON_AddNumberToObject(object, "version", 1);
+	size_t differ = tell(cJSON_AddArrayToObject(object, "differences"), saved,
+	    n, now);
+	char *text = cJSON_PrintUnformatted(object);
+	(void)printf("%s\n", text);
+	cJSON_free(text);
+	cJSON_Delete(object);
+	return differ;
+}
+
+static int
+diff(const struct command_options *options, const struct config *config,
+    struct err *err)
+{
+	struct buf text = { 0 };
+	struct input *saved = NULL;
+	struct now now = { 0 };
+	size_t n = 0, differ = 0;
+	int status = -1;
+
+	if (file_read(options->file, INPUTS_CSV_MAX, &text, err) == -1)
+		goto out;
+	if (inputs_csv_read(text.data, text.len, &saved, &n, err) == -1) {
+		(void)err_prefix(err, "%s", options->file);
+		goto out;
+	}
+	if (read_now(config, &now, err) == -1)
+		goto out;
+	differ = options->json ? tell_json(saved, n, &now) :
+	    tell(NULL, saved, n, &now);
+	status = differ == 0 ? STATUS_SAME : STATUS_DIFFERS;
+out:
+	buf_done(&text);
+	free(saved);
+	free(now.list);
+	return status;
+}
+
+/* ---- the command ---- */
+
+static const struct {
+	const char *name;
+	int (*fn)(const struct command_options *, const struct config *,
+	    struct err *);
+	int trouble;			/* exit status when it cannot be done */
+} verbs[] = {
+	{ "save", save, 1 },
+	{ "diff", diff, STATUS_TROUBLE },
+};
+
+int
+command_inputs(const struct command_options *options)
+{
+	struct config config;
+	struct err err = { 0 };
+	int status;
+
+	for (size_t i = 0; i < countof(verbs); i++) {
+		if (options->run == NULL || options->file == NULL ||
+		    !str_eq(options->run, verbs[i].name))
+			continue;
+		if (load_config(options->config, &config) == -1)
+			return 2;
+		status = verbs[i].fn(options, &config, &err);
+		if (status == -1)
+			(void)fprintf(stderr, "cutover: %s\n", err.text);
+		config_done(&config);
+		return status == -1 ? verbs[i].trouble : status;
+	}
+	(void)fprintf(stderr, "cutover: say inputs save FILE.csv or inputs diff "
+	    "FILE.csv\n");
+	return 2;
+}
