@@ -64,10 +64,3 @@ once_each() {
 	grep -q '"ended":[[:space:]]*true' "$scratch/report" ||
 		die "the report says not ended"
 }
-
-nobody_noticed() {
-	"$CUTOVER" demo --down --dir "$world" | tee "$scratch/totals"
-	world=
-	grep -q ' 0 failed, 0 wrong' "$scratch/totals" ||
-		die "visitors had to suffer"
-}

@@ -44,6 +44,18 @@ visitors() {
 	sed -n "s/.*\"$1\": *\([0-9]*\).*/\1/p" "$world/visitors.json" | head -n 1
 }
 
+# Takes the world down and wants that no visitor had to suffer.  What they say, and
+# whom the balancers took for dead, is told when one had to.
+nobody_noticed() {
+	cp "$world/visitors.json" "$scratch/visitors.json"
+	grep -h 'is DOWN' "$world"/lb*.log >"$scratch/dead" || true
+	"$CUTOVER" demo --down --dir "$world" | tee "$scratch/totals"
+	world=
+	grep -q ' 0 failed, 0 wrong' "$scratch/totals" || {
+		cat "$scratch/visitors.json" "$scratch/dead"
+		die "visitors had to suffer"; }
+}
+
 run_script() { "$CUTOVER" run -c "$conf" --script "$@"; }
 
 # wants STATUS COMMAND...: the command must end with this exit status.
