@@ -224,7 +224,8 @@ draw_check_code(struct pen *pen, const struct look *look, const struct server *s
 	const struct lb_row *row = NULL;
 
 	while ((row = facts_next_row(look->view->facts, sv->name, row)) != NULL) {
-		if (row->leaving)
+		/* While a check is under way HAProxy shows no code. */
+		if (row->leaving || row->check_code == 0)
 			continue;
 		if (code != 0 && row->check_code != code) {
 			pen_in(pen, 6, ROLE_STRONG, "mixed");

@@ -55,53 +55,72 @@ cell_version(const struct view *view, const struct server *sv, struct cell *cell
 	    sv->self.version[0] == '\0' ? "not said" : sv->self.version);
 }
 
-static void
-cell_database(const struct view *view, const struct server *sv, struct cell *cell)
+static bool
+is_under_test(const struct view *view, const struct server *sv)
 {
-	if (!was_asked(sv) || sv->self.answers != TRI_YES ||
-	    view->config->db.name[0] == '\0')
-		return;
-	bool good = sv->self.db[0] != '\0' && (view->facts->db.identity[0] == '\0' ||
-	    str_eq(sv->self.db, view->facts->db.identity));
-	cell->sign = good ? SIGN_GOOD : SIGN_BAD;
-	(void)str_copy(cell->text, sizeof(cell->text), sv->self.db[0] == '\0' ?
-	    "not reached" : good ? "the master" : sv->self.db);
+	return view->busy != NULL && view->busy->kind == ACTION_PROBE &&
+	    str_eq(view->busy->server, sv->name);
 }
 
-/* "pass 3 of 4": what the test of the action in hand said last. */
-static unsigned
-passes_now(const struct view *view, const struct server *sv)
+/* What the test said last: of the action in hand, or how it ended. */
+static const char *
+test_says(const struct view *view, const struct server *sv)
 {
-	static const char word[] = "pass ";
-	char text[8];
-
-	if (view->busy == NULL || view->busy->kind != ACTION_PROBE ||
-	    !str_eq(view->busy->server, sv->name))
-		return sv->probe.passes;
+	if (!is_under_test(view, sv))
+		return sv->probe.text;
 	for (size_t i = view->events->n; i-- > 0;) {
 		const struct event *event = event_ring_at(view->events, i);
 		if (event->kind == EVENT_STARTED)
 			break;
-		if (event->kind != EVENT_OUTPUT)
-			continue;
-		if (!str_starts(event->text, word))
-			return 0;
-		const char *digits = event->text + strlen(word);
-		(void)str_copy_n(text, sizeof(text), digits,
-		    strspn(digits, "0123456789"));
-		int64_t value = 0;
-		return str_to_i64(text, 0, 1000, &value) ? (unsigned)value : 0;
+		if (event->kind == EVENT_OUTPUT)
+			return event->text;
 	}
-	return 0;
+	return "";
+}
+
+/* Only the test asks for the database: what is read every second does not. */
+static void
+cell_database(const struct view *view, const struct server *sv, struct cell *cell)
+{
+	static const struct { const char *says; enum sign sign; const char *text; }
+	    answers[] = {
+		{ "does not reach the database", SIGN_BAD, "not reached" },
+		{ "uses the database", SIGN_BAD, "another one" },
+		{ ", database ", SIGN_GOOD, "the master" },
+	};
+	const char *says = test_says(view, sv);
+
+	for (size_t i = 0; i < countof(answers); i++) {
+		if (strstr(says, answers[i].says) == NULL)
+			continue;
+		cell->sign = answers[i].sign;
+		(void)str_copy(cell->text, sizeof(cell->text), answers[i].text);
+		return;
+	}
+}
+
+/* "pass 3 of 4: …" */
+static unsigned
+passes_now(const struct view *view, const struct server *sv)
+{
+	static const char word[] = "pass ";
+	const char *says = test_says(view, sv);
+	char text[8];
+	int64_t value = 0;
+
+	if (!is_under_test(view, sv))
+		return sv->probe.passes;
+	if (!str_starts(says, word))
+		return 0;
+	(void)str_copy_n(text, sizeof(text), says + strlen(word),
+	    strspn(says + strlen(word), "0123456789"));
+	return str_to_i64(text, 0, 1000, &value) ? (unsigned)value : 0;
 }
 
 static void
 cell_passes(const struct view *view, const struct server *sv, struct cell *cell)
 {
-	bool busy = view->busy != NULL && view->busy->kind == ACTION_PROBE &&
-	    str_eq(view->busy->server, sv->name);
-
-	if (busy)
+	if (is_under_test(view, sv))
 		cell->sign = SIGN_HERE;
 	else if (sv->probe.passed != TRI_UNKNOWN)
 		cell->sign = sv->probe.passed == TRI_YES ? SIGN_GOOD : SIGN_BAD;

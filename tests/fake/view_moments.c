@@ -124,13 +124,10 @@ failed(struct run *run)
 static void
 testing(struct run *run)
 {
-	struct server *sv = &run->facts.servers[3];
-
 	plan_in_place(run);
 	(void)plan_add(&run->plan, ACTION_PROBE, "app-21", NULL, NULL);
 	(void)plan_add(&run->plan, ACTION_PROBE, "app-22", NULL, NULL);
 	be_busy(run, 1, 4000);
-	sv->self.db[0] = '\0';
 	fake_say(run, 9, 3000, EVENT_OUTPUT,
 	    "does not reach the database: timeout after 2 s");
 	fake_say(run, 9, 1000, EVENT_OUTPUT,

@@ -95,7 +95,6 @@ fake_add_server(struct run *run, const char *name, const char *addr, enum mark m
 	(void)str_copy(sv->template, NAME_LEN, new ? "app-r42" : "app-r41");
 	(void)str_copy(sv->source, NAME_LEN, new ? "app-11" : "");
 	(void)str_copy(sv->self.version, NAME_LEN, new ? "r42" : "r41");
-	(void)str_copy(sv->self.db, NAME_LEN, "shop@db-1");
 	(void)str_copy(sv->probe.text, TEXT_LEN, new ?
 	    "health 200, version r42, database shop@db-1" : "");
 	return sv;
