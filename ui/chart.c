@@ -7,6 +7,7 @@
 
 #define TALL 42
 #define AXIS_X 7
+#define SECONDS_BELOW_MS 75000	/* from one label to the next */
 #define LABELS 5
 
 int
@@ -68,7 +69,9 @@ draw_times(struct pen *pen, const struct look *look, const struct chart *chart,
 		int x = width / LABELS * i;
 		(void)clock_hms(look->wall_ms - chart->past_ms + whole * x / width,
 		    hms, sizeof(hms));
-		hms[5] = '\0';
+		/* Else two of them would be the same minute. */
+		if (whole >= LABELS * SECONDS_BELOW_MS)
+			hms[5] = '\0';
 		pen_go(pen, lines + 2, AXIS_X + 1 + x - (i > 0 ? 2 : 0));
 		pen_text(pen, ROLE_PLAIN, hms);
 	}

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "talk/standing.h"
 
+#define SPAN_YOUNG_MS (2 * 60 * 1000)
 #define SPAN_SHORT_MS (8 * 60 * 1000)
 #define SPAN_LONG_MS (16 * 60 * 1000)
 #define CELLS_MOST 32
@@ -67,6 +68,35 @@ share(struct drain_table *table, int lines)
 		table->old_lines = 0;
 }
 
+/* As much as there is to show: a young drain would be one cell at the edge. */
+static int64_t
+span_of(const struct drain_table *table, const struct look *look)
+{
+	int64_t oldest = look->now_ms;
+
+	for (size_t i = 0; i < table->drain.n_old; i++) {
+		const struct series *series = history_find(look->view->history,
+		    table->drain.old[i]->name, "");
+		if (series != NULL && series->n > 0 &&
+		    series->at_ms[series->first] < oldest)
+			oldest = series->at_ms[series->first];
+	}
+	if (look->now_ms - oldest <= SPAN_YOUNG_MS)
+		return SPAN_YOUNG_MS;
+	return look->now_ms - oldest > SPAN_SHORT_MS + 60000 &&
+	    table->columns.spark >= 14 ? SPAN_LONG_MS : SPAN_SHORT_MS;
+}
+
+/* "last 8 min", shorter where there is no room for it. */
+static void
+draw_span(struct pen *pen, const struct drain_table *table)
+{
+	int minutes = (int)(table->span_ms / 60000);
+
+	pen_fmt(pen, ROLE_PLAIN, table->columns.spark < 10 ? "%d min" :
+	    "last %d min", minutes);
+}
+
 void
 drain_table_fit(struct drain_table *table, const struct look *look,
     struct drain_room room)
@@ -75,7 +105,7 @@ drain_table_fit(struct drain_table *table, const struct look *look,
 
 	drain_read(&table->drain, look);
 	table->columns = layout_drain(room.width, longest_name(&table->drain), lbs);
-	table->span_ms = table->columns.spark >= 14 ? SPAN_LONG_MS : SPAN_SHORT_MS;
+	table->span_ms = span_of(table, look);
 	int spare = (int)lbs - (int)table->columns.lbs;
 	table->first_lb = (size_t)(room.shift > spare ? spare : room.shift);
 	int new = (int)table->drain.n_new;
@@ -127,8 +157,7 @@ drain_table_heads(struct pen *pen, const struct drain_table *table,
 		if (c->queue)
 			pen_in(pen, 6, ROLE_PLAIN, "queue");
 		pen->x += 1;
-		pen_text(pen, ROLE_PLAIN, table->span_ms == SPAN_LONG_MS ?
-		    "last 16 min" : c->spark < 10 ? "8 min" : "last 8 min");
+		draw_span(pen, table);
 	}
 	pen_right(pen, c->sum_x + 3, ROLE_PLAIN, "now");
 	pen->x = c->left_x;

@@ -107,7 +107,8 @@ draw_top(struct pen *pen, const struct drain_table *table,
 	hms[5] = '\0';
 	(void)standing_round_span(look->view->config->drain_limit_ms, span,
 	    sizeof(span));
-	(void)str_fmt(text, sizeof(text), "latest %s: session limit %s", hms, span);
+	(void)str_fmt(text, sizeof(text), look->wall_ms > limit ?
+	    "limit %s has passed: %s" : "latest %s: session limit %s", hms, span);
 	if (pen->x + 1 + paint_width(pen->paint, text) < pen->area.w)
 		pen_right(pen, pen->area.w - 1, ROLE_PLAIN, text);
 }
@@ -211,8 +212,10 @@ draw_new(struct drain_table *table, const struct look *look, struct pen *pen)
 		drain_table_row(pen, table, look, table->drain.new[i]);
 	int more = (int)table->drain.n_new - table->new_lines;
 	if (more > 0) {
-		pen_go(pen, pen->y - 1, table->columns.left_x + 3);
-		pen_fmt(pen, ROLE_PLAIN, "↓ %d more", more);
+		int x = table->columns.left_x + 3;
+		pen_go(pen, pen->y - 1, x);
+		pen_fmt(pen, ROLE_PLAIN, x + 9 < pen->area.w ? "↓ %d more" : "↓ %d",
+		    more);
 		pen->y++;
 	}
 }

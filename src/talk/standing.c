@@ -266,10 +266,11 @@ standing_range_text(const struct estimate *estimate, char *dst, size_t size)
 int64_t
 standing_limit_wall_ms(const struct view *view)
 {
-	int64_t from = view->times[13].began_wall_ms;
+	/* The later one: after an undo the watch began before the drain did. */
+	int64_t from = view->times[12].ended_wall_ms;
 
-	if (from == 0)
-		from = view->times[12].ended_wall_ms;
+	if (view->times[13].began_wall_ms > from)
+		from = view->times[13].began_wall_ms;
 	return from == 0 ? 0 : from + view->config->drain_limit_ms;
 }
 
