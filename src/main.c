@@ -24,6 +24,7 @@
 #include "headless.h"
 #include "inputs.h"
 #include "local/local.h"
+#include "plain/plain.h"
 #include "print_tables.h"
 #include "ui/ui.h"
 #include "watch_front.h"
@@ -49,26 +50,41 @@ on_leave(int signo, void *arg)
 	run_leave(arg, run_view(arg)->watching ? 0 : 3);
 }
 
+/* Lines when asked for, when ACCESSIBLE is set, and where no screen is. */
 static bool
-has_screen(const struct options *options)
+wants_plain(struct front_options *front)
 {
-	char why[TEXT_LEN];
+	static char why[TEXT_LEN];
+	const char *accessible = getenv("ACCESSIBLE");
 
-	return options->front.keys != NULL || (getenv("ACCESSIBLE") == NULL &&
-	    ui_has_screen(why, sizeof(why)));
+	if (front->plain)
+		return true;
+	if (front->keys != NULL)
+		return false;
+	if (accessible != NULL && accessible[0] != '\0')
+		(void)str_copy(why, sizeof(why), "ACCESSIBLE is set: lines, not "
+		    "screens.");
+	else if (ui_has_screen(why, sizeof(why)))
+		return false;
+	front->why_plain = why;
+	return true;
 }
 
 static const struct front_ops *
-choose_front(const struct options *options)
+choose_front(struct options *options)
 {
+	struct front_options *front = &options->front;
+
 	if (options->watching)
-		return options->front.json || options->front.plain ||
-		    !has_screen(options) ? &front_watch : &front_curses;
-	return options->front.script != NULL ? &front_headless : &front_curses;
+		return front->json || wants_plain(front) ? &front_watch :
+		    &front_curses;
+	if (front->script != NULL)
+		return &front_headless;
+	return wants_plain(front) ? &front_plain : &front_curses;
 }
 
 static int
-run_front(struct loop *loop, struct run *run, const struct options *options,
+run_front(struct loop *loop, struct run *run, struct options *options,
     struct err *err)
 {
 	const struct front_ops *front = choose_front(options);
@@ -80,8 +96,10 @@ run_front(struct loop *loop, struct run *run, const struct options *options,
 	run_set_front(run, front, self);
 	(void)loop_on_signal(loop, SIGTERM, on_leave, run);
 	(void)loop_on_signal(loop, SIGHUP, on_leave, run);
-	/* Ctrl-C is a key on the screen; from elsewhere it means the same. */
-	(void)loop_on_signal(loop, SIGINT, on_leave, run);
+	/* Ctrl-C is a key on the screen, and the lines' own; from elsewhere it
+	 * means the same. */
+	if (front != &front_plain)
+		(void)loop_on_signal(loop, SIGINT, on_leave, run);
 	status = loop_run(loop);
 	front->close(self);
 	run_set_front(run, NULL, NULL);
@@ -89,7 +107,7 @@ run_front(struct loop *loop, struct run *run, const struct options *options,
 }
 
 static int
-with_config(const struct options *options, const struct config *config)
+with_config(struct options *options, const struct config *config)
 {
 	const struct run_options run_options = { .dry_run = options->dry_run,
 	    .watching = options->watching };
@@ -219,8 +237,8 @@ usage(FILE *out)
 	(void)fprintf(out, "\n"
 	    "  -c, --config FILE    the configuration\n"
 	    "  --script FILE        intents from FILE instead of a terminal, - is stdin\n"
-	    "  --dry-run  --once    send nothing; one look, then end (watch)\n"
-	    "  --json --plain --porcelain --text   its form.  -h -V  All: man cutover\n");
+	    "  --plain  --dry-run   lines, not screens; show plans, send nothing\n"
+	    "  --once --json --porcelain --text   its form.  -h -V  All: man cutover\n");
 }
 
 enum { OPT_SCRIPT = 256, OPT_JSON, OPT_DRY_RUN, OPT_ONCE, OPT_ASCII, OPT_NO_COLOUR,

@@ -8,6 +8,7 @@
 #include "guard/rules.h"
 #include "model/event.h"
 #include "model/intent.h"
+#include "plain/plain.h"
 #include "runbook/runbook.h"
 #include "ui/keys.h"
 
@@ -53,6 +54,15 @@ print_keys(void)
 			(void)printf("%s\t%s\n", key->shown, key->help);
 }
 
+static void
+print_words(void)
+{
+	const char *word, *help;
+
+	for (size_t i = 0; (word = plain_word(i, &help)) != NULL; i++)
+		(void)printf("%s\t%s\n", word, help);
+}
+
 static const struct {
 	const char *name;
 	void (*fn)(void);
@@ -62,6 +72,7 @@ static const struct {
 	{ "intents", print_intents },
 	{ "events", print_events },
 	{ "keys", print_keys },
+	{ "words", print_words },
 };
 
 int
@@ -72,7 +83,7 @@ print_table(const char *what)
 			tables[i].fn();
 			return 0;
 		}
-	(void)fprintf(stderr, "cutover: --print steps, rules, intents, events or "
-	    "keys\n");
+	(void)fprintf(stderr, "cutover: --print steps, rules, intents, events, "
+	    "keys or words\n");
 	return 2;
 }

@@ -85,10 +85,8 @@ draw_phase(struct pen *pen, const struct look *look, int i)
 {
 	const struct phase *phase = runbook_phase(i);
 	char span[32], range[24], text[TEXT_LEN] = "";
-	int64_t took = 0;
+	int64_t took = standing_phase_took_ms(look->view, i, look->wall_ms);
 
-	for (int n = phase->first; n <= phase->last; n++)
-		took += standing_took_ms(look->view, n, look->wall_ms);
 	(void)str_fmt(range, sizeof(range), "%d–%d", phase->first, phase->last);
 	remarks[i](look->view, text, sizeof(text));
 	if (str_ends(text, "; "))
@@ -108,22 +106,6 @@ draw_phases(struct pen *pen, const struct look *look)
 	pen->y++;
 	for (int i = 0; i < PHASE_COUNT; i++)
 		draw_phase(pen, look, i);
-}
-
-/* "app-21, app-22" of those that still run, or that do not any more. */
-static void
-names_of(const struct view *view, enum mark mark, bool running, char *dst,
-    size_t size)
-{
-	dst[0] = '\0';
-	for (size_t i = 0; i < view->facts->n_servers; i++) {
-		const struct server *sv = &view->facts->servers[i];
-		if (sv->mark == mark && server_runs(sv) == running)
-			(void)str_add(dst, size, "%s%s", dst[0] == '\0' ? "" : ", ",
-			    sv->name);
-	}
-	if (dst[0] == '\0')
-		(void)str_copy(dst, size, "none");
 }
 
 static void
@@ -152,10 +134,10 @@ draw_servers(struct pen *pen, const struct view *view)
 {
 	char text[TEXT_LEN], more[TEXT_LEN];
 
-	names_of(view, MARK_NEW, true, text, sizeof(text));
+	(void)standing_names(view, MARK_NEW, true, text, sizeof(text));
 	line(pen, "In service", text);
-	names_of(view, MARK_OLD, false, text, sizeof(text));
-	names_of(view, MARK_OLD, true, more, sizeof(more));
+	(void)standing_names(view, MARK_OLD, false, text, sizeof(text));
+	(void)standing_names(view, MARK_OLD, true, more, sizeof(more));
 	if (!str_eq(more, "none"))
 		(void)str_add(text, sizeof(text), "; still running: %s", more);
 	line(pen, "Terminated", text);

@@ -27,23 +27,14 @@ parts_steps_lines(const struct view *view, bool all)
 	return lines;
 }
 
-static int64_t
-phase_took_ms(const struct look *look, const struct phase *phase)
-{
-	int64_t took = 0;
-
-	for (int i = phase->first; i <= phase->last; i++)
-		took += standing_took_ms(look->view, i, look->wall_ms);
-	return took;
-}
-
 static void
 draw_phase(struct pen *pen, const struct look *look, int index)
 {
 	const struct phase *phase = runbook_phase(index);
 	int over = standing_over_in(look->view, phase);
 	int all = phase->last - phase->first + 1;
-	int64_t took = phase_took_ms(look, phase);
+	int64_t took = standing_phase_took_ms(look->view, index,
+	    look->wall_ms);
 	char text[48], span[32];
 
 	pen_sign(pen, over == all ? SIGN_GOOD : index == open_phase(look->view) ?

@@ -144,15 +144,6 @@ add(struct row_of_buttons *row, enum command command, const char *fmt, ...)
 	return button;
 }
 
-static bool
-began_switching(const struct view *view)
-{
-	for (int i = 11; i <= 14; i++)
-		if (view->states[i] != STATE_TODO)
-			return true;
-	return false;
-}
-
 static void
 buttons_overview(const struct view *view, struct row_of_buttons *row)
 {
@@ -168,7 +159,7 @@ buttons_overview(const struct view *view, struct row_of_buttons *row)
 	else if (next != NULL)
 		add(row, CMD_GO_STEP, "Go to step %d", next->number);
 	add(row, CMD_STEPS, "Look at a step");
-	if (view->can_go_back && began_switching(view))
+	if (standing_may_go_back(view))
 		add(row, CMD_GO_BACK, "Go back…");
 }
 
@@ -237,11 +228,9 @@ buttons_running(const struct view *view, struct row_of_buttons *row)
 static void
 buttons_new_servers(const struct view *view, struct row_of_buttons *row)
 {
-	int number = view->step->number;
-
-	if (number >= 7 && number <= 9)
+	if (standing_may_discard(view))
 		add(row, CMD_DISCARD, "Discard…");
-	if (number == 11 && view->can_go_back)
+	if (standing_may_withdraw(view))
 		add(row, CMD_WITHDRAW, "Withdraw…");
 }
 
@@ -277,12 +266,9 @@ close_while_reading(struct row_of_buttons *row)
 static void
 button_undo(const struct view *view, struct row_of_buttons *row)
 {
-	enum step_state state = standing_state(view);
-
 	if (view->step->number == WATCH_STEP)
 		add(row, CMD_UNDO, "Undo step %d…", DRAIN_STEP);
-	else if ((state == STATE_DONE || state == STATE_FAILED) &&
-	    (view->step->flags & STEP_ONE_WAY) == 0)
+	else if (standing_may_undo(view))
 		add(row, CMD_UNDO, "Undo…");
 }
 

@@ -42,18 +42,6 @@ tell(const struct term *term, const char *bytes)
 	(void)fflush(stdout);
 }
 
-static int
-check_terminal(const char *name, struct err *err)
-{
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return err_set(err, ERR_USAGE, "the screen needs a terminal: use "
-		    "--script without one");
-	if (name == NULL || name[0] == '\0' || str_eq(name, "dumb"))
-		return err_set(err, ERR_USAGE, "TERM is %s, which has no screen: "
-		    "use --script", name == NULL || name[0] == '\0' ? "not set" : name);
-	return 0;
-}
-
 static void
 prepare(struct term *term, const struct front_options *options, const char *name)
 {
@@ -89,15 +77,12 @@ open_screen(struct term *term, const struct front_options *options,
 
 	if (replay && (term->null = fopen("/dev/null", "r+")) == NULL)
 		return err_sys(err, "/dev/null");
-	if (!replay && check_terminal(name, err) == -1)
-		return -1;
 	/* Not initscr(): that ends the program on a TERM that it does not know. */
 	term->screen = newterm(replay ? "xterm-256color" : name,
 	    replay ? term->null : stdout, replay ? term->null : stdin);
 	if (term->screen == NULL)
-		return err_set(err, ERR_USAGE, "the terminal type \"%s\" (TERM) is "
-		    "not known here: set another, or use --script",
-		    name == NULL ? "" : name);
+		return err_set(err, ERR_USAGE, "the terminal type \"%s\" (TERM) has "
+		    "no screen: use --plain", name == NULL ? "" : name);
 	return 0;
 }
 

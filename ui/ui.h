@@ -6,7 +6,7 @@
 
 extern const struct front_ops front_curses;
 
-/* Is there a terminal for it?  Else why tells. */
+/* Is there a terminal that can show it?  why: the sentence, when not. */
 bool ui_has_screen(char *why, size_t size);
 
 #endif

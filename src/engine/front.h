@@ -90,6 +90,7 @@ struct front_options {
 	const char *keys, *dump;	/* ui: replay instead of a terminal */
 	bool ascii, no_colour;
 	int columns, rows;		/* ui replay */
+	const char *why_plain;		/* why lines were chosen; NULL: asked for */
 };
 
 struct front_ops {

@@ -19,7 +19,7 @@ ask_one(struct plain *plain)
 }
 
 void
-ask_fields(struct plain *plain, struct question *question,
+pose_fields(struct plain *plain, struct question *question,
     enum intent_kind about, const char *word)
 {
 	question_done(&plain->question);

@@ -14,13 +14,15 @@
 
 /* ---- work in hand ---- */
 
+/* The cloud's word while a server comes up, each time that it is another one. */
 static void
 say_phase(struct plain *plain, const struct view *view, const char *span)
 {
 	const struct server *sv = facts_server(view->facts, view->busy->server);
 
 	if (view->busy->kind != ACTION_LAUNCH || sv == NULL ||
-	    sv->state == plain->phase)
+	    sv->state == plain->phase || sv->state == CLOUD_UNKNOWN ||
+	    sv->state == CLOUD_INACTIVE || sv->state == CLOUD_OPERATIONAL)
 		return;
 	plain->phase = sv->state;
 	say_timed(plain, "%s is %s. %s.", sv->name, cloud_state_name(sv->state),
@@ -30,15 +32,20 @@ say_phase(struct plain *plain, const struct view *view, const char *span)
 static void
 say_action(struct plain *plain, const struct view *view)
 {
-	int64_t now = clock_boot_ms(), took = now - plain->action_ms;
-	bool first = plain->action_said_ms == plain->action_ms;
+	int64_t now = clock_boot_ms(), took = now - view->busy_since_ms;
 	char what[TEXT_LEN], span[32];
 
-	if (view->busy->kind == ACTION_AWAIT_EMPTY || plain->action_ms == 0)
+	if (plain->action_ms != view->busy_since_ms) {
+		plain->action_ms = view->busy_since_ms;
+		plain->action_said_ms = 0;
+		plain->phase = CLOUD_UNKNOWN;
+	}
+	if (view->busy->kind == ACTION_AWAIT_EMPTY)
 		return;
 	(void)clock_span(took, span, sizeof(span));
 	say_phase(plain, view, span);
-	if (took < LONG_MS || (!first && now - plain->action_said_ms < SAY_MS))
+	if (took < LONG_MS || (plain->action_said_ms != 0 &&
+	    now - plain->action_said_ms < SAY_MS))
 		return;
 	plain->action_said_ms = now;
 	say_timed(plain, "Running, %zu of %zu: %s. %s.", view->busy_index + 1,

@@ -102,7 +102,7 @@ resolve(struct plain *plain, bool present)
 	struct question question;
 
 	question_resolve(&question, plain_view(plain), present);
-	ask_fields(plain, &question, INTENT_RESOLVE, present ? "present" :
+	pose_fields(plain, &question, INTENT_RESOLVE, present ? "present" :
 	    "absent");
 }
 
@@ -121,7 +121,7 @@ do_absent(struct plain *plain)
 static void
 do_choose(struct plain *plain)
 {
-	ask_pick(plain);
+	pose_pick(plain);
 }
 
 static void
@@ -150,7 +150,7 @@ do_set(struct plain *plain)
 		say(plain, "Also: set %s%s VALUE. %s", s->key,
 		    str_ends(s->key, ".") ? "NAME" : "", s->text);
 	question_setting(&question, view, view->step->settings[0].key);
-	ask_fields(plain, &question, INTENT_SET, view->step->settings[0].key);
+	pose_fields(plain, &question, INTENT_SET, view->step->settings[0].key);
 }
 
 static void
@@ -159,7 +159,7 @@ give_up(struct plain *plain, enum intent_kind kind)
 	struct question question;
 
 	question_give_up(&question, kind);
-	ask_fields(plain, &question, kind, "");
+	pose_fields(plain, &question, kind, "");
 }
 
 static void
@@ -180,7 +180,7 @@ do_skip(struct plain *plain)
 	struct question question;
 
 	question_skip(&question, plain_view(plain));
-	ask_fields(plain, &question, INTENT_SKIP, "");
+	pose_fields(plain, &question, INTENT_SKIP, "");
 }
 
 static void
@@ -207,10 +207,10 @@ static const struct {
 	    do_discard },
 	{ "Withdraw a NEW server", may_withdraw, do_withdraw },
 	{ "Skip this step", may_skip, do_skip },
-	{ "Go to another step", always, show_steps },
+	{ "Go to another step", always, tell_steps },
 	{ "Go back: show what would return the traffic to the OLD servers",
 	    may_go_back, do_go_back },
-	{ "Leave", always, ask_leave },
+	{ "Leave", always, pose_leave },
 };
 
 static void
@@ -232,7 +232,7 @@ say_why(struct plain *plain, const struct view *view)
 }
 
 void
-ask_menu(struct plain *plain)
+pose_menu(struct plain *plain)
 {
 	const struct view *view = plain_view(plain);
 

@@ -62,7 +62,7 @@ next_step(struct plain *plain, const struct view *view)
 
 	if (next == NULL || next == view->step ||
 	    moment_submit_kind(plain, INTENT_STEP, next->name, "") == -1) {
-		ask_menu(plain);
+		pose_menu(plain);
 		return;
 	}
 	plain->menu = false;
@@ -73,31 +73,31 @@ static void
 open_step(struct plain *plain, const struct view *view)
 {
 	if (view->step->offers != NULL) {
-		ask_pick(plain);
+		pose_pick(plain);
 		return;
 	}
 	/* When no plan comes of it there are choices. */
 	plain->menu = true;
 	if (moment_submit_kind(plain, INTENT_PLAN, "", "") == -1)
-		ask_menu(plain);
+		pose_menu(plain);
 }
 
 static void
 what_next(struct plain *plain, const struct view *view)
 {
 	if (view->unsettled != NULL)
-		ask_menu(plain);
+		pose_menu(plain);
 	else if (standing_asks(view))
-		ask_plan(plain);
+		pose_plan(plain);
 	else if (view->asks)
-		ask_judge(plain);
+		pose_judge(plain);
 	else if (standing_runs(view))
 		;
 	else if (standing_is_over(standing_state(view)) && !plain->stay)
 		next_step(plain, view);
 	else if (plain->menu || standing_is_over(standing_state(view)) ||
 	    standing_state(view) == STATE_FAILED)
-		ask_menu(plain);
+		pose_menu(plain);
 	else
 		open_step(plain, view);
 }
@@ -128,14 +128,14 @@ moment_go_on(struct plain *plain)
 	if (plain->prompt != PROMPT_NONE && is_stale(plain, view))
 		plain->prompt = PROMPT_NONE;
 	if (view->ended) {
-		show_end(plain);
+		tell_end(plain);
 		moment_leave(plain, 0);
 		return;
 	}
 	if (plain->prompt != PROMPT_NONE || !run_idle(plain->run))
 		return;
 	if (plain->step_said != view->step->number)
-		show_head(plain);
+		tell_head(plain);
 	what_next(plain, view);
 }
 

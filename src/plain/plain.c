@@ -106,7 +106,7 @@ static void
 on_line(const char *line, const char *fault, void *arg)
 {
 	struct plain *plain = arg;
-	char copy[INPUT_MOST + 1];
+	char copy[INTAKE_MOST + 1];
 
 	if (plain->leaving)
 		return;
@@ -150,7 +150,7 @@ on_readable(int fd, short revents, void *arg)
 		lost(plain);
 		return;
 	}
-	input_feed(&plain->input, bytes, (size_t)n, on_line, plain);
+	intake_feed(&plain->intake, bytes, (size_t)n, on_line, plain);
 	settle(plain);
 }
 
@@ -166,7 +166,7 @@ on_interrupt(int signo, void *arg)
 	if (!isatty(STDIN_FILENO))
 		moment_leave(plain, STATUS_STOPPED);
 	else if (plain->prompt == PROMPT_NONE || plain->prompt == PROMPT_MENU)
-		ask_leave(plain);
+		pose_leave(plain);
 	else
 		moment_back(plain);
 	moment_go_on(plain);

@@ -2,7 +2,7 @@
 #ifndef PLAIN_PLAIN_PRIV_H
 #define PLAIN_PLAIN_PRIV_H
 
-#include "plain/input.h"
+#include "plain/intake.h"
 #include "plain/plain.h"
 #include "talk/look.h"
 #include "talk/question.h"
@@ -21,7 +21,7 @@ struct plain {
 	struct run *run;
 	struct loop_fd *lfd;
 	struct loop_timer *tick, *soon;
-	struct input input;
+	struct intake intake;
 	bool ascii;
 	bool open_line;			/* the mark of the prompt stands there */
 	bool leaving;
@@ -44,7 +44,7 @@ struct plain {
 	size_t field;
 
 	/* What was said last, so that it is said again only when it is news. */
-	int64_t action_ms, action_said_ms, verify_ms;
+	int64_t began_ms, action_ms, action_said_ms, verify_ms;
 	enum cloud_state phase;
 	long left;
 	int64_t left_ms;
@@ -81,20 +81,20 @@ int moment_submit(struct plain *plain, const struct intent *intent);
 int moment_submit_kind(struct plain *plain, enum intent_kind kind,
     const char *word, const char *text);
 
-/* ask.c, ask_pick.c, menu.c, field.c: questions; answer_: what was typed.  False:
+/* pose.c, pose_pick.c, menu.c, field.c: questions; answer_: what was typed.  False:
  * it is no answer, and may be a word. */
-void ask_plan(struct plain *plain);
-void ask_judge(struct plain *plain);
-void ask_leave(struct plain *plain);
+void pose_plan(struct plain *plain);
+void pose_judge(struct plain *plain);
+void pose_leave(struct plain *plain);
 bool answer_plan(struct plain *plain, const char *line);
 bool answer_judge(struct plain *plain, const char *line);
 bool answer_leave(struct plain *plain, const char *line);
-void ask_pick(struct plain *plain);
+void pose_pick(struct plain *plain);
 bool answer_pick(struct plain *plain, const char *line);
-void ask_menu(struct plain *plain);
+void pose_menu(struct plain *plain);
 bool answer_menu(struct plain *plain, const char *line);
 /* Takes over the question. */
-void ask_fields(struct plain *plain, struct question *question,
+void pose_fields(struct plain *plain, struct question *question,
     enum intent_kind about, const char *word);
 bool answer_field(struct plain *plain, const char *line);
 
@@ -103,13 +103,13 @@ void words_do(struct plain *plain, const char *line);
 void words_undo(struct plain *plain);
 void words_help(struct plain *plain);
 
-/* show.c */
-void show_head(struct plain *plain);
-void show_steps(struct plain *plain);
-void show_log(struct plain *plain);
-void show_world(struct plain *plain);
-void show_report(struct plain *plain);
-void show_sessions(struct plain *plain, const char *server);
-void show_end(struct plain *plain);
+/* tell.c */
+void tell_head(struct plain *plain);
+void tell_steps(struct plain *plain);
+void tell_log(struct plain *plain);
+void tell_world(struct plain *plain);
+void tell_report(struct plain *plain);
+void tell_sessions(struct plain *plain, const char *server);
+void tell_end(struct plain *plain);
 
 #endif

@@ -10,8 +10,8 @@ static void
 say_done(struct plain *plain, const struct event *event)
 {
 	char what[TEXT_LEN], span[32];
-	int64_t took = plain->action_ms == 0 ? 0 :
-	    clock_boot_ms() - plain->action_ms;
+	int64_t took = plain->began_ms == 0 ? 0 :
+	    clock_boot_ms() - plain->began_ms;
 
 	(void)standing_action_text(plain_view(plain), &event->action, what,
 	    sizeof(what));
@@ -63,8 +63,7 @@ speak_event(struct plain *plain, const struct event *event)
 		say_state(plain, event);
 		break;
 	case EVENT_STARTED:
-		plain->action_ms = plain->action_said_ms = clock_boot_ms();
-		plain->phase = CLOUD_UNKNOWN;
+		plain->began_ms = clock_boot_ms();
 		break;
 	case EVENT_OUTPUT:
 		say(plain, "  %s", event->text);
@@ -86,8 +85,10 @@ speak_event(struct plain *plain, const struct event *event)
 	case EVENT_RELOAD:
 		say_look(plain, "Look: ", event);
 		break;
-	case EVENT_ANSWERS:
 	case EVENT_NOTE:
+		say_timed(plain, "Noted: %s.", event->text);
+		break;
+	case EVENT_ANSWERS:
 		say_look(plain, "", event);
 		break;
 	default:

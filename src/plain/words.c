@@ -26,7 +26,7 @@ static void
 do_leave(struct plain *plain, const char *rest)
 {
 	(void)rest;
-	ask_leave(plain);
+	pose_leave(plain);
 }
 
 /* Step 13 itself sends nothing: what can be taken back there is step 12. */
@@ -59,7 +59,7 @@ do_note(struct plain *plain, const char *rest)
 		return;
 	}
 	question_note(&question);
-	ask_fields(plain, &question, INTENT_NOTE, "");
+	pose_fields(plain, &question, INTENT_NOTE, "");
 }
 
 static void
@@ -68,7 +68,7 @@ do_go(struct plain *plain, const char *rest)
 	const struct step *step = runbook_find(rest);
 
 	if (rest[0] == '\0') {
-		show_steps(plain);
+		tell_steps(plain);
 		return;
 	}
 	if (step == NULL) {
@@ -86,21 +86,21 @@ do_go(struct plain *plain, const char *rest)
 static void
 do_sessions(struct plain *plain, const char *rest)
 {
-	show_sessions(plain, rest);
+	tell_sessions(plain, rest);
 }
 
 static void
 do_world(struct plain *plain, const char *rest)
 {
 	(void)rest;
-	show_world(plain);
+	tell_world(plain);
 }
 
 static void
 do_log(struct plain *plain, const char *rest)
 {
 	(void)rest;
-	show_log(plain);
+	tell_log(plain);
 }
 
 static void
@@ -115,7 +115,7 @@ static void
 do_report(struct plain *plain, const char *rest)
 {
 	(void)rest;
-	show_report(plain);
+	tell_report(plain);
 }
 
 /* Words of cutover-script(5), as they are there. */

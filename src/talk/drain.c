@@ -266,7 +266,8 @@ drain_forecast(const struct drain *drain, const struct look *look, char *dst,
 		    drain->silent);
 		return;
 	}
-	switch (drain->estimate.kind) {
+	/* The readings still fall where there is nothing left. */
+	switch (drain->left == 0 ? ESTIMATE_EMPTY : drain->estimate.kind) {
 	case ESTIMATE_NONE:
 		(void)str_copy(dst, size, drain->stuck > 0 ?
 		    "No estimate: not all of them fall." :

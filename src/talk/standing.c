@@ -8,6 +8,7 @@
 #include "base/str.h"
 
 #define SILENT_POLLS 3
+#define WATCH_STEP 13
 
 enum step_state
 standing_state(const struct view *view)
@@ -61,6 +62,67 @@ standing_next(const struct view *view)
 	return NULL;
 }
 
+bool
+standing_may_undo(const struct view *view)
+{
+	enum step_state state = standing_state(view);
+
+	/* Waiting sends nothing: what is undone there is the step before. */
+	return view->step->number == WATCH_STEP ||
+	    ((state == STATE_DONE || state == STATE_FAILED) &&
+	    (view->step->flags & STEP_ONE_WAY) == 0);
+}
+
+bool
+standing_may_discard(const struct view *view)
+{
+	return view->step->number >= 7 && view->step->number <= 9;
+}
+
+bool
+standing_may_withdraw(const struct view *view)
+{
+	return view->step->number == 11 && view->can_go_back;
+}
+
+bool
+standing_may_go_back(const struct view *view)
+{
+	for (int i = 11; i <= 14; i++)
+		if (view->states[i] != STATE_TODO)
+			return view->can_go_back && !view->watching;
+	return false;
+}
+
+const char *
+standing_names(const struct view *view, enum mark mark, bool running, char *dst,
+    size_t size)
+{
+	dst[0] = '\0';
+	for (size_t i = 0; i < view->facts->n_servers; i++) {
+		const struct server *sv = &view->facts->servers[i];
+		if (sv->mark == mark && server_runs(sv) == running)
+			(void)str_add(dst, size, "%s%s", dst[0] == '\0' ? "" : ", ",
+			    sv->name);
+	}
+	if (dst[0] == '\0')
+		(void)str_copy(dst, size, "none");
+	return dst;
+}
+
+const char *
+standing_skipped(const struct view *view, char *dst, size_t size)
+{
+	dst[0] = '\0';
+	for (int i = 1; i <= STEP_COUNT; i++)
+		if (view->states[i] == STATE_SKIPPED)
+			(void)str_add(dst, size, "%s%d", dst[0] == '\0' ? "" : ", ",
+			    i);
+	if (dst[0] == '\0')
+		(void)str_copy(dst, size, "none");
+	return dst;
+}
+
 int
 standing_over_in(const struct view *view, const struct phase *phase)
 {
@@ -80,6 +142,17 @@ standing_took_ms(const struct view *view, int step, int64_t wall_ms)
 		return 0;
 	int64_t end = times->ended_wall_ms != 0 ? times->ended_wall_ms : wall_ms;
 	return end > times->began_wall_ms ? end - times->began_wall_ms : 0;
+}
+
+int64_t
+standing_phase_took_ms(const struct view *view, int phase, int64_t wall_ms)
+{
+	int64_t took = 0;
+
+	for (int i = runbook_phase(phase)->first; i <= runbook_phase(phase)->last;
+	    i++)
+		took += standing_took_ms(view, i, wall_ms);
+	return took;
 }
 
 int

@@ -18,10 +18,22 @@ bool standing_is_over(enum step_state state);	/* done or skipped */
 /* The step to be at: the current one while it is open, else the first open one
  * behind it, else the first open one at all; NULL when none is open. */
 const struct step *standing_next(const struct view *view);
+/* What the step at hand leaves open beside going on. */
+bool standing_may_undo(const struct view *view);
+bool standing_may_discard(const struct view *view);
+bool standing_may_withdraw(const struct view *view);
+bool standing_may_go_back(const struct view *view);
+/* "app-21, app-22" of those that still run, or that do not any more; "none". */
+const char *standing_names(const struct view *view, enum mark mark, bool running,
+    char *dst, size_t size);
+/* "2, 10": the steps that were skipped; "none". */
+const char *standing_skipped(const struct view *view, char *dst, size_t size);
 /* Steps of this phase that are over. */
 int standing_over_in(const struct view *view, const struct phase *phase);
 /* 0 when it did not begin. */
 int64_t standing_took_ms(const struct view *view, int step, int64_t wall_ms);
+int64_t standing_phase_took_ms(const struct view *view, int phase,
+    int64_t wall_ms);
 int standing_phase_of(int step);
 /* Newest reading of any balancer: its age, or -1. */
 int64_t standing_age_ms(const struct view *view, int64_t now_ms);

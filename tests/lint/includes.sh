@@ -39,7 +39,7 @@ check_floor() {
 }
 
 found=$(
-	for floor in base model runbook guard backend engine talk local demo; do
+	for floor in base model runbook guard backend engine talk plain local demo; do
 		check_floor "$floor" src/"$floor"/*.c src/"$floor"/*.h
 	done
 	check_floor ui ui/*.c ui/*.h

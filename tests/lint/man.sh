@@ -75,6 +75,9 @@ same "cutover(1), rules"
 print keys | wanted
 items man/cutover.1 KEYS | found
 same "cutover(1), keys"
+print words | wanted
+items man/cutover.1 'PLAIN LINES' | found
+same "cutover(1), words"
 print intents | sort | wanted
 items man/cutover-script.5 INTENTS | sed 's/^Ic \([a-z]*\).*/\1/' | sort -u | found
 same "cutover-script(5), intents"

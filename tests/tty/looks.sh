@@ -1,5 +1,5 @@
 #!/bin/sh
-# Terminals that can less: no colours, no UTF-8, an old one, one that is not known.
+# Terminals that can less: no colours, no UTF-8, an old one.
 . "$TOP_SRCDIR/tests/tty/lib.sh"
 
 esc=$(printf '\033')
@@ -52,10 +52,3 @@ sees '[ Go to step 1 ]'
 ! has_colour || die "colours on a vt100"
 ! has_wide || die "signs on a vt100"
 leave
-
-settings=TERM=no-such-terminal
-terminal 80 24
-wizard
-sees 'no-such-terminal'
-wants_end 2 20
-sees -- '--script'

@@ -1,6 +1,6 @@
 /* Lines from a person, or from whoever writes into the pipe. */
 
-#include "plain/input.h"
+#include "plain/intake.h"
 
 #include <poll.h>
 #include <string.h>
@@ -32,14 +32,14 @@ is_control(const unsigned char *p)
 }
 
 static const char *
-fault_of(const struct input *input)
+fault_of(const struct intake *intake)
 {
-	const unsigned char *p = (const unsigned char *)input->line;
+	const unsigned char *p = (const unsigned char *)intake->line;
 	size_t n;
 
-	if (input->too_long)
+	if (intake->too_long)
 		return "The line is longer than 500 bytes. Nothing of it was taken.";
-	for (size_t i = 0; i < input->n; i += n) {
+	for (size_t i = 0; i < intake->n; i += n) {
 		n = character(p + i);
 		if (n == 0)
 			return "The line holds bytes that are not UTF-8. Nothing of "
@@ -52,33 +52,33 @@ fault_of(const struct input *input)
 }
 
 static void
-end_line(struct input *input, input_line_fn *fn, void *arg)
+end_line(struct intake *intake, intake_line_fn *fn, void *arg)
 {
-	if (input->n > 0 && input->line[input->n - 1] == '\r' && !input->too_long)
-		input->n--;
-	input->line[input->n] = '\0';
+	if (intake->n > 0 && intake->line[intake->n - 1] == '\r' && !intake->too_long)
+		intake->n--;
+	intake->line[intake->n] = '\0';
 
-	const char *fault = fault_of(input);
-	char line[INPUT_MOST + 1];
+	const char *fault = fault_of(intake);
+	char line[INTAKE_MOST + 1];
 
-	memcpy(line, input->line, sizeof(line));
-	input->n = 0;
-	input->too_long = false;
+	memcpy(line, intake->line, sizeof(line));
+	intake->n = 0;
+	intake->too_long = false;
 	fn(fault == NULL ? line : "", fault, arg);
 }
 
 void
-input_feed(struct input *input, const char *bytes, size_t n, input_line_fn *fn,
+intake_feed(struct intake *intake, const char *bytes, size_t n, intake_line_fn *fn,
     void *arg)
 {
-	input->drop = false;
-	for (size_t i = 0; i < n && !input->drop; i++) {
+	intake->drop = false;
+	for (size_t i = 0; i < n && !intake->drop; i++) {
 		if (bytes[i] == '\n')
-			end_line(input, fn, arg);
-		else if (input->n < INPUT_MOST)
-			input->line[input->n++] = bytes[i];
+			end_line(intake, fn, arg);
+		else if (intake->n < INTAKE_MOST)
+			intake->line[intake->n++] = bytes[i];
 		else
-			input->too_long = true;
+			intake->too_long = true;
 	}
 }
 
@@ -91,14 +91,14 @@ waits(int fd)
 }
 
 bool
-input_drop(struct input *input, int fd)
+intake_drop(struct intake *intake, int fd)
 {
 	char bytes[512];
-	bool any = input->n > 0 || input->too_long;
+	bool any = intake->n > 0 || intake->too_long;
 
-	input->n = 0;
-	input->too_long = false;
-	input->drop = true;
+	intake->n = 0;
+	intake->too_long = false;
+	intake->drop = true;
 	if (fd >= 0 && isatty(fd)) {
 		any = waits(fd) || any;
 		(void)tcflush(fd, TCIFLUSH);

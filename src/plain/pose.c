@@ -13,7 +13,7 @@ static void
 open_prompt(struct plain *plain, enum prompt prompt)
 {
 	plain->prompt = prompt;
-	if (input_drop(&plain->input, STDIN_FILENO))
+	if (intake_drop(&plain->intake, STDIN_FILENO))
 		say(plain, "What was typed before this question is not taken.");
 }
 
@@ -39,9 +39,8 @@ say_checks(struct plain *plain, const struct checks *checks)
 static void
 say_what_is_asked(struct plain *plain, const struct question *question)
 {
-	if (question->danger)
-		say(plain, "%s.", strcmp(question->title, "Do this?") == 0 ?
-		    "This is typed, not pressed" : question->title);
+	if (strcmp(question->title, "Do this?") != 0)
+		say(plain, "%s.", question->title);
 	if (question->wanted[0] != '\0')
 		say(plain, "%s? Type this to go on, or Enter to go back:  %s",
 		    question->yes, question->wanted);
@@ -50,7 +49,7 @@ say_what_is_asked(struct plain *plain, const struct question *question)
 }
 
 void
-ask_plan(struct plain *plain)
+pose_plan(struct plain *plain)
 {
 	const struct view *view = plain_view(plain);
 	struct question question;
@@ -100,7 +99,7 @@ answer_plan(struct plain *plain, const char *line)
 }
 
 void
-ask_judge(struct plain *plain)
+pose_judge(struct plain *plain)
 {
 	struct question question;
 
@@ -126,7 +125,7 @@ answer_judge(struct plain *plain, const char *line)
 }
 
 void
-ask_leave(struct plain *plain)
+pose_leave(struct plain *plain)
 {
 	const struct view *view = plain_view(plain);
 	struct question question;

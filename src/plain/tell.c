@@ -13,7 +13,7 @@
 #define LOG_LINES 20
 
 void
-show_head(struct plain *plain)
+tell_head(struct plain *plain)
 {
 	const struct view *view = plain_view(plain);
 	const struct step *step = view->step;
@@ -34,7 +34,7 @@ show_head(struct plain *plain)
 }
 
 void
-show_steps(struct plain *plain)
+tell_steps(struct plain *plain)
 {
 	const struct view *view = plain_view(plain);
 
@@ -46,7 +46,7 @@ show_steps(struct plain *plain)
 }
 
 void
-show_log(struct plain *plain)
+tell_log(struct plain *plain)
 {
 	const struct event_ring *events = plain_view(plain)->events;
 	size_t i = events->n > LOG_LINES ? events->n - LOG_LINES : 0;
@@ -81,7 +81,7 @@ show_server(struct plain *plain, const struct view *view, const struct server *s
 }
 
 void
-show_world(struct plain *plain)
+tell_world(struct plain *plain)
 {
 	struct look look = plain_look(plain);
 	const struct facts *facts = look.view->facts;
@@ -116,7 +116,7 @@ got_sessions(const char *const *lines, size_t n, const char *trouble, void *arg)
 }
 
 void
-show_sessions(struct plain *plain, const char *server)
+tell_sessions(struct plain *plain, const char *server)
 {
 	const struct facts *facts = plain_view(plain)->facts;
 	bool any = false;
@@ -138,7 +138,7 @@ show_sessions(struct plain *plain, const char *server)
 /* ---- the report, the end ---- */
 
 void
-show_report(struct plain *plain)
+tell_report(struct plain *plain)
 {
 	struct buf report = { 0 };
 	char *rest, *line;
@@ -164,7 +164,7 @@ say_phases(struct plain *plain, const struct look *look)
 }
 
 void
-show_end(struct plain *plain)
+tell_end(struct plain *plain)
 {
 	struct look look = plain_look(plain);
 	const struct view *view = look.view;

@@ -52,7 +52,7 @@ say_rows(struct plain *plain, const struct view *view, bool offered, char *prese
 }
 
 void
-ask_pick(struct plain *plain)
+pose_pick(struct plain *plain)
 {
 	const struct view *view = plain_view(plain);
 	char presets[TEXT_LEN] = "";
@@ -99,7 +99,7 @@ add_name(struct plain *plain, struct intent *intent, const char *word)
 static bool
 fill(struct plain *plain, struct intent *intent, const char *line)
 {
-	char copy[INPUT_MOST + 1], *rest = copy, *word;
+	char copy[INTAKE_MOST + 1], *rest = copy, *word;
 
 	(void)str_copy(copy, sizeof(copy), line);
 	while ((word = strsep(&rest, " \t,")) != NULL)
