@@ -10,7 +10,7 @@ struct facts;
 
 struct command_options {
 	const char *config;		/* -c FILE; NULL: where XDG says */
-	bool json, once, ascii;
+	bool json, once, ascii, dry_run;
 	bool porcelain;			/* status: lines that never change */
 	bool text;			/* report: plain text, not Markdown */
 	const char *file;		/* inputs: what is written or read */

@@ -1,5 +1,5 @@
-/* `cutover inputs save|diff FILE`: the runbook's step 5 by itself, and what has
- * changed since.  Both only read; secrets are compared and never shown. */
+/* `cutover inputs save|diff|restore FILE`: the runbook's steps 5 and 6 by
+ * themselves.  Secrets are compared and never shown. */
 
 #include "inputs.h"
 
@@ -13,8 +13,6 @@
 #include "backend/inputs_csv.h"
 #include "base/file.h"
 #include "base/xmalloc.h"
-#include "model/config.h"
-#include "model/facts.h"
 
 #define STATUS_SAME 0
 #define STATUS_DIFFERS 1
@@ -23,21 +21,28 @@
 
 /* ---- what the deployment has now ---- */
 
-struct now {
-	struct input *list;
-	size_t n;
+struct seen {
+	struct inputs *now;
 	char trouble[TEXT_LEN];
 };
+
+void
+inputs_done(struct inputs *inputs)
+{
+	free(inputs->list);
+	*inputs = (struct inputs){ 0 };
+}
 
 static void
 on_world(const struct facts *facts, void *arg)
 {
 	const struct source *cloud = facts_source(facts, SOURCE_CLOUD, "cloud");
-	struct now *now = arg;
+	struct seen *seen = arg;
+	struct inputs *now = seen->now;
 
 	/* What is not known is not empty. */
 	if (cloud == NULL || cloud->seen_ms == 0 || cloud->missed > 0) {
-		(void)str_copy(now->trouble, sizeof(now->trouble),
+		(void)str_copy(seen->trouble, sizeof(seen->trouble),
 		    cloud == NULL || cloud->trouble[0] == '\0' ?
 		    "the cloud did not answer" : cloud->trouble);
 		return;
@@ -48,15 +53,30 @@ on_world(const struct facts *facts, void *arg)
 		memcpy(now->list, facts->inputs, now->n * sizeof(*now->list));
 }
 
-static int
-read_now(const struct config *config, struct now *now, struct err *err)
+int
+inputs_now(const struct config *config, struct inputs *now, struct err *err)
 {
-	if (look_at_world(config, LOOK_MS, on_world, now, err) == -1)
+	struct seen seen = { .now = now };
+
+	if (look_at_world(config, LOOK_MS, on_world, &seen, err) == -1)
 		return -1;
-	if (now->trouble[0] != '\0')
+	if (seen.trouble[0] != '\0')
 		return err_set(err, ERR_FAILED, "the inputs cannot be read: %s",
-		    now->trouble);
+		    seen.trouble);
 	return 0;
+}
+
+int
+inputs_load(const char *path, struct inputs *saved, struct err *err)
+{
+	struct buf text = { 0 };
+	int status = file_read(path, INPUTS_CSV_MAX, &text, err);
+
+	if (status == 0 && (status = inputs_csv_read(text.data, text.len,
+	    &saved->list, &saved->n, err)) == -1)
+		(void)err_prefix(err, "%s", path);
+	buf_done(&text);
+	return status;
 }
 
 /* ---- save ---- */
@@ -74,7 +94,7 @@ is_free(const char *path, struct err *err)
 }
 
 static int
-write_copy(const char *path, const struct now *now, struct err *err)
+write_copy(const char *path, const struct inputs *now, struct err *err)
 {
 	struct buf csv = { 0 }, back = { 0 };
 	struct input *inputs = NULL;
@@ -102,29 +122,30 @@ static int
 save(const struct command_options *options, const struct config *config,
     struct err *err)
 {
-	struct now now = { 0 };
+	struct inputs now = { 0 };
 	int status = -1;
 
 	if (is_free(options->file, err) == 0 &&
-	    read_now(config, &now, err) == 0)
+	    inputs_now(config, &now, err) == 0)
 		status = write_copy(options->file, &now, err);
 	if (status == 0 && options->json)
 		(void)printf("{\"version\":1,\"saved\":%zu}\n", now.n);
 	else if (status == 0)
 		(void)printf("%zu inputs saved in %s, read back and equal\n", now.n,
 		    options->file);
-	free(now.list);
+	inputs_done(&now);
 	return status;
 }
 
 /* ---- diff ---- */
 
-static const struct input *
-find(const struct input *list, size_t n, const struct input *like)
+const struct input *
+inputs_find(const struct inputs *inputs, const struct input *like)
 {
-	for (size_t i = 0; i < n; i++)
-		if (list[i].scope == like->scope && str_eq(list[i].key, like->key))
-			return &list[i];
+	for (size_t i = 0; i < inputs->n; i++)
+		if (inputs->list[i].scope == like->scope &&
+		    str_eq(inputs->list[i].key, like->key))
+			return &inputs->list[i];
 	return NULL;
 }
 
@@ -181,15 +202,16 @@ add_json(cJSON *list, const struct difference *one)
 }
 
 static size_t
-tell(cJSON *list, const struct input *saved, size_t n, const struct now *now)
+tell(cJSON *list, const struct inputs *saved, const struct inputs *now)
 {
-	size_t differ = 0;
+	size_t n = saved->n, differ = 0;
 
 	for (size_t i = 0; i < n + now->n; i++) {
-		const struct input *one = i < n ? &saved[i] : &now->list[i - n];
+		const struct input *one = i < n ? &saved->list[i] :
+		    &now->list[i - n];
 		const struct difference pair = {
-			i < n ? one : find(saved, n, one),
-			i < n ? find(now->list, now->n, one) : one };
+			i < n ? one : inputs_find(saved, one),
+			i < n ? inputs_find(now, one) : one };
 
 		/* Those that are in both were told when the saved one came. */
 		if ((i >= n && pair.saved != NULL) || (pair.saved != NULL &&
@@ -204,14 +226,20 @@ tell(cJSON *list, const struct input *saved, size_t n, const struct now *now)
 	return differ;
 }
 
+size_t
+inputs_print(const struct inputs *saved, const struct inputs *now)
+{
+	return tell(NULL, saved, now);
+}
+
 static size_t
-tell_json(const struct input *saved, size_t n, const struct now *now)
+tell_json(const struct inputs *saved, const struct inputs *now)
 {
 	cJSON *object = cJSON_CreateObject();
 
 	cJSON_AddNumberToObject(object, "version", 1);
 	size_t differ = tell(cJSON_AddArrayToObject(object, "differences"), saved,
-	    n, now);
+	    now);
 	char *text = cJSON_PrintUnformatted(object);
 	(void)printf("%s\n", text);
 	cJSON_free(text);
@@ -223,27 +251,15 @@ static int
 diff(const struct command_options *options, const struct config *config,
     struct err *err)
 {
-	struct buf text = { 0 };
-	struct input *saved = NULL;
-	struct now now = { 0 };
-	size_t n = 0, differ = 0;
+	struct inputs saved = { 0 }, now = { 0 };
 	int status = -1;
 
-	if (file_read(options->file, INPUTS_CSV_MAX, &text, err) == -1)
-		goto out;
-	if (inputs_csv_read(text.data, text.len, &saved, &n, err) == -1) {
-		(void)err_prefix(err, "%s", options->file);
-		goto out;
-	}
-	if (read_now(config, &now, err) == -1)
-		goto out;
-	differ = options->json ? tell_json(saved, n, &now) :
-	    tell(NULL, saved, n, &now);
-	status = differ == 0 ? STATUS_SAME : STATUS_DIFFERS;
-out:
-	buf_done(&text);
-	free(saved);
-	free(now.list);
+	if (inputs_load(options->file, &saved, err) == 0 &&
+	    inputs_now(config, &now, err) == 0)
+		status = (options->json ? tell_json(&saved, &now) :
+		    inputs_print(&saved, &now)) == 0 ? STATUS_SAME : STATUS_DIFFERS;
+	inputs_done(&saved);
+	inputs_done(&now);
 	return status;
 }
 
@@ -257,6 +273,7 @@ static const struct {
 } verbs[] = {
 	{ "save", save, 1 },
 	{ "diff", diff, STATUS_TROUBLE },
+	{ "restore", inputs_restore, 1 },
 };
 
 int
@@ -278,7 +295,7 @@ command_inputs(const struct command_options *options)
 		config_done(&config);
 		return status == -1 ? verbs[i].trouble : status;
 	}
-	(void)fprintf(stderr, "cutover: say inputs save FILE.csv or inputs diff "
+	(void)fprintf(stderr, "cutover: say inputs save, diff or restore, and "
 	    "FILE.csv\n");
 	return 2;
 }

@@ -205,7 +205,7 @@ static const struct {
 	{ "history", do_history, "past runs" },
 	{ "report", do_report, "the report of a run" },
 	{ "verify", do_verify, "check the chain of a run's journal" },
-	{ "inputs", do_inputs, "save FILE, diff FILE: the deployment's inputs as CSV" },
+	{ "inputs", do_inputs, "save, diff or restore FILE: the inputs as CSV" },
 	{ "check", do_check, "the configuration alone, every fault" },
 	{ "doctor", do_doctor, "will it work here? terminal, balancers, cloud, …" },
 };
@@ -279,7 +279,9 @@ take_option(int option, struct options *options)
 	case OPT_PORCELAIN: options->command.porcelain = true; return -1;
 	case OPT_TEXT: options->command.text = true; return -1;
 	case OPT_PLAIN: options->front.plain = true; return -1;
-	case OPT_DRY_RUN: options->dry_run = true; return -1;
+	case OPT_DRY_RUN:
+		options->command.dry_run = options->dry_run = true;
+		return -1;
 	case OPT_ONCE: options->command.once = true; return -1;
 	case OPT_ASCII:
 		options->command.ascii = options->front.ascii = true;

@@ -294,6 +294,7 @@ run_open(struct loop *loop, const struct config *config,
 	run->loop = loop;
 	run->config = config;
 	run->dry_run = options->dry_run;
+	run->inputs_alone = options->inputs_alone;
 	if (options->watching)
 		return run_observe(run, err);
 	name_driver(run);

@@ -6,6 +6,7 @@
 
 struct run_options {
 	bool dry_run;
+	bool inputs_alone;		/* a new run that is over after step 6 */
 	bool watching;			/* look only, beside whoever drives */
 };
 

@@ -7,6 +7,8 @@
 #include "base/loop.h"
 #include "engine/run_priv.h"
 
+#define INPUTS_STEP 6
+
 #define WAIT_AGAIN_MS 500
 
 void
@@ -388,19 +390,26 @@ run_begin_verify(struct run *run)
 	watch_look(run->watch);
 }
 
+static bool
+is_over(const struct run *run)
+{
+	if (run->inputs_alone)
+		return run->states[INPUTS_STEP] == STATE_DONE;
+	for (int i = 1; i <= STEP_COUNT; i++)
+		if (run->states[i] != STATE_DONE && run->states[i] != STATE_SKIPPED)
+			return false;
+	return true;
+}
+
 static void
 step_done(struct run *run)
 {
 	int number = run->step->number;
-	bool all = true;
 
 	tell_checks(run);
 	run_drop_plan(run);
 	run_set_state(run, number, STATE_DONE, "");
-	for (int i = 1; i <= STEP_COUNT; i++)
-		all = all && (run->states[i] == STATE_DONE ||
-		    run->states[i] == STATE_SKIPPED);
-	if (!all || run->ended)
+	if (!is_over(run) || run->ended)
 		return;
 	struct record record = { .type = RECORD_END };
 	str_copy(record.verdict, sizeof(record.verdict), "done");
@@ -408,8 +417,11 @@ step_done(struct run *run)
 		return;
 	run->ended = true;
 	run_write_report(run);
-	run_event(run, EVENT_END, "the upgrade %s → %s is finished",
-	    run->config->release_from, run->config->release_to);
+	if (run->inputs_alone)
+		run_event(run, EVENT_END, "the inputs are put back");
+	else
+		run_event(run, EVENT_END, "the upgrade %s → %s is finished",
+		    run->config->release_from, run->config->release_to);
 }
 
 void

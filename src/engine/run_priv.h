@@ -34,6 +34,7 @@ struct run {
 	struct loop *loop;
 	const struct config *config;
 	bool dry_run;
+	bool inputs_alone;			/* over after step 6 */
 	char id[NAME_LEN], dir[TEXT_LEN], driver[NAME_LEN];
 	struct journal *journal;
 	struct guard *guard;

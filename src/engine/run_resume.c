@@ -15,6 +15,9 @@
  * to balancers and servers speaks from this process, and ends with it. */
 #define SETTLE_GRACE_MS 3000
 
+/* Of a run that only puts inputs back, in its first record. */
+#define INPUTS_ALONE "inputs"
+
 struct replay {
 	struct run *run;
 	struct err *err;
@@ -215,7 +218,10 @@ run_replay_record(struct run *run, const struct record *record, struct err *err)
 	case RECORD_REFUSED:
 		run->refused++;
 		break;
-	case RECORD_NONE: case RECORD_RUN: case RECORD_GUARD: case RECORD_OBSERVED:
+	case RECORD_RUN:
+		run->inputs_alone = str_eq(record->verdict, INPUTS_ALONE);
+		break;
+	case RECORD_NONE: case RECORD_GUARD: case RECORD_OBSERVED:
 	case RECORD_FACT:
 	case RECORD_WITHDRAW: case RECORD_NOTE: case RECORD_TAKEOVER: case RECORD_RELOAD:
 	case RECORD_SURPRISE: case RECORD_END: case RECORD_COUNT:
@@ -242,6 +248,8 @@ begin_journal(struct run *run, struct err *err)
 	    run->config->deployment, run->config->environment,
 	    run->config->release_from, run->config->release_to, run->driver);
 	str_copy(record.arg, sizeof(record.arg), run->config->path);
+	if (run->inputs_alone)
+		str_copy(record.verdict, sizeof(record.verdict), INPUTS_ALONE);
 	return journal_add(run->journal, &record, err);
 }
 

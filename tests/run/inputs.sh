@@ -32,6 +32,49 @@ wants 1 inputs diff "$scratch/other.csv" --json
 says "\"key\":\"$key\",\"saved\":\"other\",\"now\":"
 ! grep -q hunter2 "$scratch/out" || die "a secret is shown"
 
+# Back: shown, asked, and a run of its own with copy, plan, guard and journal.
+restore() { "$CUTOVER" inputs restore "$@" -c "$conf" >"$scratch/out" 2>&1; }
+wants 0 restore "$copy" </dev/null
+says 'all are the same'
+sed "s/^deployment,$key,r41,/deployment,$key,r40,/" "$copy" >"$scratch/old.csv"
+cp "$scratch/old.csv" "$scratch/secret.csv"
+printf 'deployment,EXTRA,hunter2,yes\r\n' >>"$scratch/secret.csv"
+wants 1 restore "$scratch/secret.csv" </dev/null
+says 'EXTRA is a secret'
+! grep -q hunter2 "$scratch/out" || die "a secret is shown"
+printf 'deployment,EXTRA,plain,no\r\n' >>"$scratch/old.csv"
+wants 0 restore "$scratch/old.csv" --dry-run </dev/null
+says 'DRY RUN'
+echo no >"$scratch/no"
+wants 3 restore "$scratch/old.csv" <"$scratch/no"
+says 'Nothing was changed'
+wants 3 restore "$scratch/old.csv" </dev/null
+[ ! -e "$world/state" ] || die "a run was made without a yes"
+echo yes >"$scratch/yes"
+wants 0 restore "$scratch/old.csv" <"$scratch/yes"
+says "^- deployment $key=r40"
+says "^+ deployment $key=r41"
+says 'as in the file. Run [0-9]*-1 has'
+wants 0 inputs save "$scratch/now.csv"
+grep -q "^deployment,$key,r40," "$scratch/now.csv" || die "it was not set"
+grep -q '^deployment,EXTRA,plain,' "$scratch/now.csv" || die "it is not there"
+wants 0 "$CUTOVER" status -c "$conf" >"$scratch/out"
+says 'finished'
+wants 0 "$CUTOVER" verify -c "$conf" >"$scratch/out"
+"$CUTOVER" report -c "$conf" >"$scratch/out"
+says "set input $key"
+# And back again: what was not there is taken out.
+wants 0 restore "$copy" <"$scratch/yes"
+says '^+ deployment EXTRA=plain'
+wants 0 inputs save "$scratch/again.csv"
+cmp "$copy" "$scratch/again.csv" || die "not as it was"
+# Beside an open run it is that run's business.
+wants 3 run_script - >/dev/null <<-END
+	stop
+END
+wants 1 restore "$scratch/old.csv" <"$scratch/yes"
+says 'a run is open'
+
 # As diff(1): 2 is trouble.
 wants 2 inputs diff "$scratch/none.csv"
 printf 'scope,key\n' >"$scratch/bad.csv"
