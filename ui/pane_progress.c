@@ -110,7 +110,8 @@ usual_of(const struct view *view, const struct action *action)
 	const struct usual_span *span = view->usual == NULL ? NULL :
 	    &view->usual->of[action->kind];
 
-	return span == NULL || span->n == 0 ? NULL : span;
+	/* What is over within a second needs no comparison. */
+	return span == NULL || span->most_ms < 1000 ? NULL : span;
 }
 
 /* Cells for the widest "usual …" of this plan and two blanks before; 0: none. */
