@@ -103,18 +103,47 @@ load_config(const char *given, struct config *config)
 	return status;
 }
 
+/* Data on standard output: each fault as "file:line: sentence". */
+static int
+check_json(const char *path)
+{
+	struct config config;
+	struct buf faults = { 0 };
+	bool fine = config_load(path, &config, &faults, NULL) == 0;
+	cJSON *object = cJSON_CreateObject(), *list;
+	char *rest, *line;
+
+	buf_puts(&faults, "");
+	rest = faults.data;
+	cJSON_AddNumberToObject(object, "version", 1);
+	cJSON_AddBoolToObject(object, "ok", fine);
+	list = cJSON_AddArrayToObject(object, "faults");
+	while ((line = strsep(&rest, "\n")) != NULL)
+		if (line[0] != '\0')
+			cJSON_AddItemToArray(list, cJSON_CreateString(line));
+	char *text = cJSON_PrintUnformatted(object);
+	(void)printf("%s\n", text);
+	cJSON_free(text);
+	cJSON_Delete(object);
+	buf_done(&faults);
+	if (fine)
+		config_done(&config);
+	return fine ? 0 : STATUS_USAGE;
+}
+
 int
 command_check(const struct command_options *options)
 {
 	struct config config;
-	bool fine = load_config(options->config, &config) == 0;
+	char path[TEXT_LEN];
 
-	if (options->json)
-		(void)printf("{\"version\":1,\"ok\":%s}\n", fine ? "true" : "false");
-	else if (fine)
-		(void)printf("%s: no fault found\n", config.path);
-	if (!fine)
+	if (options->json && options->config != NULL)
+		return check_json(options->config);
+	if (options->json && find_config(path, sizeof(path)))
+		return check_json(path);
+	if (load_config(options->config, &config) == -1)
 		return STATUS_USAGE;
+	(void)printf("%s: no fault found\n", config.path);
 	config_done(&config);
 	return 0;
 }

@@ -50,6 +50,9 @@ fault 's/floor = 1/floor = 99999999999/' 8 'the number 99999999999 is too large'
 fault 's/floor = 1/floor = "1"/' 8 'floor must be a whole number'
 fault 's/floor = 1/floor = 0/' 8 'floor is 0; it must be from 1 to 1000'
 fault 's/"r42";$/42;/' 3 'template must be a text in quotes'
+"$CUTOVER" check --json -c "$bad" >"$scratch/out" && die "a bad one is fine"
+grep -q '^{"version":1,"ok":false,"faults":\[".*bad.conf:[0-9]*: ' "$scratch/out" ||
+	die "no fault as JSON: $(cat "$scratch/out")"
 fault '3d' 1 'template is missing'
 fault '3s/.*/deployment = "again";/' 3 'duplicate setting name'
 fault '3s/.*/@include "other.conf"/' 3 '@include is not allowed here'
