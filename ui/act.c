@@ -23,6 +23,18 @@ go_to(struct ui *ui, enum page page)
 	ui->message[0] = '\0';
 }
 
+/* Before all was read it would be turned down: see plan_when_read(). */
+void
+act_plan_soon(struct ui *ui)
+{
+	if (view_of(ui)->watching || standing_asks(view_of(ui)) ||
+	    standing_state(view_of(ui)) != STATE_TODO)
+		return;
+	ui->plan_due = !run_idle(ui->run);
+	if (!ui->plan_due)
+		(void)ui_submit_kind(ui, INTENT_PLAN, "", "");
+}
+
 /* A step that is opened shows its checks and its plan at once. */
 static void
 do_go_step(struct ui *ui)
@@ -35,13 +47,7 @@ do_go_step(struct ui *ui)
 	    ui_submit_kind(ui, INTENT_STEP, next->name, "") == -1)
 		return;
 	go_to(ui, PAGE_STEP);
-	if (view_of(ui)->watching || standing_asks(view_of(ui)) ||
-	    standing_state(view_of(ui)) != STATE_TODO)
-		return;
-	/* Before all was read it would be turned down: see plan_when_read(). */
-	ui->plan_due = !run_idle(ui->run);
-	if (!ui->plan_due)
-		(void)ui_submit_kind(ui, INTENT_PLAN, "", "");
+	act_plan_soon(ui);
 }
 
 void
@@ -177,7 +183,8 @@ do_save(struct ui *ui)
 
 	/* The run's folder is its driver's; who watches saves where she is. */
 	(void)str_fmt(path, sizeof(path), "%s/screen-%s.txt",
-	    view_of(ui)->watching ? "." : view_of(ui)->run_dir, clock_hms(clock_wall_ms(), hms, sizeof(hms)));
+	    view_of(ui)->watching ? "." : view_of(ui)->run_dir,
+	    clock_hms(clock_wall_ms(), hms, sizeof(hms)));
 	term_dump(&text);
 	if (file_write(path, text.data, text.len, 0600, &err) == -1)
 		ui_say(ui, SIGN_LOOK, "%s", err.text);
@@ -228,7 +235,8 @@ static void (*const does[CMD_COUNT])(struct ui *ui) = {
 	[CMD_LOG] = show_log, [CMD_NOTE] = ask_note, [CMD_SAVE] = do_save,
 	[CMD_BELL] = do_bell, [CMD_MANUAL] = show_manual, [CMD_FIND] = find_ask,
 	[CMD_FIND_NEXT] = find_next, [CMD_FIND_PREVIOUS] = find_previous,
- [CMD_GO_STEP] = do_go_step,
+	[CMD_COPY] = copy_text, [CMD_DRY_RUN] = show_dry_run,
+	[CMD_MOUSE] = mouse_switch, [CMD_GO_STEP] = do_go_step,
 	[CMD_OPEN_STEP] = do_open_step, [CMD_PLAN] = do_plan,
 	[CMD_CONFIRM] = ask_confirm, [CMD_RETRY] = do_retry, [CMD_SKIP] = ask_skip,
 	[CMD_GO_BACK] = do_go_back, [CMD_OVERVIEW] = do_overview,
@@ -246,7 +254,8 @@ only_looks(enum command command)
 	static const enum command looks[] = { CMD_BACK, CMD_LEAVE, CMD_SUSPEND,
 		CMD_REDRAW, CMD_HELP, CMD_STEPS, CMD_PAUSE, CMD_READ, CMD_LOG,
 		CMD_SAVE, CMD_BELL, CMD_OPEN_STEP, CMD_OVERVIEW, CMD_REPORT,
-		CMD_SESSIONS, CMD_WATCH, CMD_TRAFFIC };
+		CMD_SESSIONS, CMD_WATCH, CMD_TRAFFIC, CMD_MANUAL, CMD_FIND,
+		CMD_FIND_NEXT, CMD_FIND_PREVIOUS, CMD_COPY, CMD_MOUSE };
 
 	for (size_t i = 0; i < countof(looks); i++)
 		if (looks[i] == command)

@@ -63,6 +63,8 @@ struct dialog {
 	WINDOW *win;
 	PANEL *panel;
 	int rows_shown, rows_all;	/* of the lines, when last drawn */
+	int width;			/* of a line */
+	struct rect button_rects[DIALOG_BUTTONS];	/* in the window */
 };
 
 struct dialog *dialog_new(const char *title, dialog_chosen_fn *chosen);
@@ -85,6 +87,8 @@ size_t dialog_field_in_use(const struct dialog *dialog);
 /* Before the terminal changes its size. */
 void dialog_hide(struct dialog *dialog);
 void dialog_draw(struct dialog *dialog, const struct paint *paint);
+/* Moves cursor or focus to what stands there on the screen; presses nothing. */
+void dialog_click(struct dialog *dialog, int y, int x);
 void dialog_place_cursor(struct dialog *dialog);
 
 /* Brings a line into sight and marks it. */

@@ -134,6 +134,7 @@ draw_lines(struct dialog *dialog, struct pen pen, int width)
 		    dialog->cursor : dialog->found), dialog->is_list ? ROLE_FOCUS :
 		    ROLE_STRONG);
 	dialog->rows_shown = pen.area.h;
+	dialog->width = width;
 }
 
 static void
@@ -179,6 +180,7 @@ draw_buttons(struct dialog *dialog, struct pen *pen,
 		struct rect place = at->buttons[i];
 		place.y += y;
 		place.x += PAD - 1;
+		dialog->button_rects[i] = place;
 		pen_button(pen, place, &(struct pen_button){
 		    dialog->buttons[i].label, !dialog->typing &&
 		    dialog->focus == dialog->n_fields + i, closed });
@@ -225,4 +227,35 @@ dialog_place_cursor(struct dialog *dialog)
 		field--;
 	(void)curs_set(1);
 	field_place_cursor(dialog->fields[field].field);
+}
+
+static void
+click_line(struct dialog *dialog, int row)
+{
+	if (!dialog->is_list || row < dialog->first ||
+	    row >= dialog->first + dialog->rows_shown)
+		return;
+	for (size_t i = 0; i < dialog->n_lines; i++)
+		if (row >= all_rows(dialog, dialog->width, i) &&
+		    row < all_rows(dialog, dialog->width, i + 1))
+			dialog->cursor = (int)i;
+}
+
+void
+dialog_click(struct dialog *dialog, int y, int x)
+{
+	if (dialog->win == NULL || !wenclose(dialog->win, y, x))
+		return;
+	y -= getbegy(dialog->win);
+	x -= getbegx(dialog->win) + 1;
+	for (size_t i = 0; i < dialog->n_buttons; i++) {
+		struct rect at = dialog->button_rects[i];
+		if (y < at.y || y >= at.y + at.h || x < at.x || x >= at.x + at.w ||
+		    dialog_is_closed(dialog, i))
+			continue;
+		dialog->typing = false;
+		dialog->focus = dialog->n_fields + i;
+		return;
+	}
+	click_line(dialog, y - 1 + dialog->first);
 }

@@ -154,6 +154,7 @@ draw_full(struct ui *ui, const struct look *look)
 	area.h -= lines + 1;
 	foot.y += frame.body.h - lines;
 	foot.h = lines;
+	ui->foot = foot;
 	place_panes(ui, look, area);
 	int seen = ui->page == PAGE_OVERVIEW ? 0 : ui->page == PAGE_WATCH ? -2 :
 	    look->view->step->number;
@@ -206,6 +207,15 @@ is_full(void)
 	enum size_class size = layout_class(COLS, LINES);
 
 	return size == SIZE_FULL || size == SIZE_WIDE;
+}
+
+void
+ui_paint(struct ui *ui)
+{
+	struct look look = ui_look(ui);
+
+	(void)werase(ui->base);
+	draw_full(ui, &look);
 }
 
 void

@@ -187,6 +187,11 @@ ui_key(struct ui *ui, int code, bool special, bool burst)
 {
 	ui_dirty(ui);
 	ui->now = true;
+	if (special && code == KEY_MOUSE) {
+		if (!is_small() && !ui->find.asking)
+			mouse_event(ui);
+		return;
+	}
 	if (ui->paused) {
 		ui->paused = false;
 		ui->message[0] = '\0';

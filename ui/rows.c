@@ -17,3 +17,25 @@ rows_step(struct ui *ui, struct pane *pane, enum command move)
 	intent_done(&intent);
 	return !str_eq(was, pane->list.cursor);
 }
+
+/* Each pane marks its row with the same sign, left of it. */
+int
+rows_cursor(struct ui *ui)
+{
+	wchar_t text[CCHARW_MAX + 1] = { 0 };
+	attr_t attr;
+	short pair;
+	cchar_t cell;
+
+	if (ui->pane < 0 || ui->pane >= (int)ui->n_shown)
+		return -1;
+	ui_paint(ui);
+	struct rect area = ui->shown[ui->pane]->area;
+	for (int y = area.y; y < area.y + area.h; y++)
+		for (int x = area.x; x < area.x + 2; x++)
+			if (mvwin_wch(ui->base, y, x, &cell) != ERR &&
+			    getcchar(&cell, text, &attr, &pair, NULL) != ERR &&
+			    (text[0] == L'▸' || text[0] == L'>'))
+				return y;
+	return -1;
+}

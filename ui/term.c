@@ -4,7 +4,6 @@
 
 #include <curses.h>
 #include <langinfo.h>
-#include <limits.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,7 +11,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <wchar.h>
 
 #include "base/xmalloc.h"
 #include "engine/front.h"
@@ -22,6 +20,7 @@ struct term {
 	SCREEN *screen;
 	FILE *null;			/* of a replay; NULL: a real terminal */
 	bool ascii, colour, marks;
+	enum osc_wrap wrap;
 	unsigned long frames;
 };
 
@@ -51,6 +50,7 @@ prepare(struct term *term, const struct front_options *options, const char *name
 	    options->keys == NULL ? name : NULL, options->ascii);
 	term->colour = signs_want_colour(getenv("NO_COLOR"), name,
 	    options->no_colour);
+	term->wrap = osc_wrap_of(getenv("TMUX"), getenv("STY"));
 	term->marks = marks != NULL && str_eq(marks, "1");
 }
 
@@ -219,38 +219,42 @@ term_bell(struct term *term)
 	tell(term, "\a");
 }
 
-static void
-dump_cell(struct buf *line, int y, int x)
+void
+term_tell(struct term *term, const char *bytes)
 {
-	wchar_t text[CCHARW_MAX + 1] = { 0 };
-	char bytes[MB_LEN_MAX + 1];
-	attr_t attr;
-	short pair;
-	cchar_t cell;
-
-	if (mvwin_wch(newscr, y, x, &cell) == ERR ||
-	    getcchar(&cell, text, &attr, &pair, NULL) == ERR || text[0] == 0) {
-		buf_puts(line, " ");
-		return;
-	}
-	mbstate_t state = { 0 };
-	size_t n = wcrtomb(bytes, text[0], &state);
-	buf_add(line, n == (size_t)-1 ? "?" : bytes, n == (size_t)-1 ? 1 : n);
-	if (wcwidth(text[0]) == 0)
-		buf_puts(line, " ");
+	tell(term, bytes);
 }
 
-void
-term_dump(struct buf *out)
+enum osc_wrap
+term_wrap(const struct term *term)
 {
-	for (int y = 0; y < LINES; y++) {
-		struct buf line = { 0 };
-		for (int x = 0; x < COLS; x++)
-			dump_cell(&line, y, x);
-		while (line.len > 0 && line.data[line.len - 1] == ' ')
-			line.len--;
-		buf_add(out, line.data, line.len);
-		buf_puts(out, "\n");
-		buf_done(&line);
-	}
+	return term->wrap;
+}
+
+/* ---- the mouse ---- */
+
+#define MOUSE_EVENTS (BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED)
+
+bool
+term_mouse(struct term *term, bool on)
+{
+	(void)term;
+	(void)mouseinterval(0);		/* a press is told at once */
+	return mousemask(on ? MOUSE_EVENTS : 0, NULL) != 0;
+}
+
+enum term_mouse
+term_mouse_event(struct term *term, int *y, int *x)
+{
+	MEVENT event;
+
+	(void)term;
+	if (getmouse(&event) == ERR)
+		return TERM_MOUSE_NONE;
+	*y = event.y;
+	*x = event.x;
+	return (event.bstate & BUTTON1_PRESSED) != 0 ? TERM_MOUSE_CLICK :
+	    (event.bstate & BUTTON4_PRESSED) != 0 ? TERM_MOUSE_UP :
+	    (event.bstate & BUTTON5_PRESSED) != 0 ? TERM_MOUSE_DOWN :
+	    TERM_MOUSE_NONE;
 }

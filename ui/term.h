@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "ui/osc.h"
 
 struct front_options;
 struct term;
@@ -36,7 +37,17 @@ void term_redraw(struct term *term);
 /* doupdate(), and the frame's mark when a test asked for marks. */
 void term_update(struct term *term);
 void term_bell(struct term *term);
+/* Bytes that are no picture (osc.h). */
+void term_tell(struct term *term, const char *bytes);
+enum osc_wrap term_wrap(const struct term *term);
+/* Is it ours now? */
+bool term_mouse(struct term *term, bool on);
+enum term_mouse { TERM_MOUSE_NONE, TERM_MOUSE_CLICK, TERM_MOUSE_UP,
+	TERM_MOUSE_DOWN };
+/* After the key KEY_MOUSE. */
+enum term_mouse term_mouse_event(struct term *term, int *y, int *x);
 /* The screen as text, one line a row, without blanks at the ends. */
 void term_dump(struct buf *out);
+void term_row(struct buf *out, int y);
 
 #endif

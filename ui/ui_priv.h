@@ -37,6 +37,7 @@ struct ui {
 	struct button buttons[SCREEN_BUTTONS];
 	struct rect button_rects[SCREEN_BUTTONS];
 	size_t n_buttons;
+	struct rect foot;		/* where they stand */
 	int pane, button;		/* which of them have the keys */
 	bool on_button;
 	int step_seen;			/* the focus starts anew in another step */
@@ -52,6 +53,7 @@ struct ui {
 	struct { bool asking; struct field *field; char text[TEXT_LEN]; } find;
 
 	struct who who;			/* who keeps a drain waiting */
+	bool mouse;			/* it is ours */
 	bool dirty, now, paused, bell, leaving;
 	int64_t drawn_ms, bell_ms;
 };
@@ -74,12 +76,15 @@ void ui_leave(struct ui *ui, int status);
 
 /* draw.c */
 void ui_draw(struct ui *ui);
+/* The screen beneath the dialogs, in memory alone. */
+void ui_paint(struct ui *ui);
 void ui_resize(struct ui *ui, int columns, int rows);
 
 /* input.c: where keys go; act.c: what they and buttons do */
 void ui_key(struct ui *ui, int code, bool special, bool burst);
 void ui_act(struct ui *ui, enum command command);
 /* At once, or when all is read. */
+void act_plan_soon(struct ui *ui);
 void act_open_step(struct ui *ui, int number);
 unsigned ui_where(const struct ui *ui);
 
@@ -101,8 +106,17 @@ void find_previous(struct ui *ui);
 void find_key(struct ui *ui, int code, bool special);
 void find_draw(struct ui *ui, struct pen *pen);
 
-/* rows.c: false when there is no row that way. */
+/* rows.c.  The line on the screen of the row with the cursor; -1: no pane shows
+ * one. */
+int rows_cursor(struct ui *ui);
+/* False when there is no row that way. */
 bool rows_step(struct ui *ui, struct pane *pane, enum command move);
+
+void copy_text(struct ui *ui);		/* copy.c */
+void show_dry_run(struct ui *ui);	/* dry_run.c */
+/* mouse.c */
+void mouse_switch(struct ui *ui);
+void mouse_event(struct ui *ui);
 
 /* show.c: texts to read */
 /* An empty text with a button to close it; NULL: it is open already. */

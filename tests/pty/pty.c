@@ -156,6 +156,14 @@ pty_paste(struct pty *pty, const char *text)
 	vterm_keyboard_end_paste(pty->vt);
 }
 
+void
+pty_click(struct pty *pty, int row, int column, int button)
+{
+	vterm_mouse_move(pty->vt, row, column, VTERM_MOD_NONE);
+	vterm_mouse_button(pty->vt, button, true, VTERM_MOD_NONE);
+	vterm_mouse_button(pty->vt, button, false, VTERM_MOD_NONE);
+}
+
 bool
 pty_brackets_pastes(struct pty *pty)
 {

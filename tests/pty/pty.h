@@ -39,6 +39,8 @@ void pty_type(struct pty *pty, const char *text);
 /* As the terminal pastes: in brackets when the program asked for them. */
 void pty_paste(struct pty *pty, const char *text);
 bool pty_brackets_pastes(struct pty *pty);
+/* Press and release of a button, as the program asked to be told. */
+void pty_click(struct pty *pty, int row, int column, int button);
 void pty_resize(struct pty *pty, int columns, int rows);
 
 bool pty_has(const struct pty *pty, const char *text);

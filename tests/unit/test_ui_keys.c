@@ -226,6 +226,27 @@ Test(ui_keys, undo_shows_a_plan_and_asks)
 	shot_done(&shot);
 }
 
+/* d shows the plan and nothing that could carry it out. */
+Test(ui_keys, dry_run_shows_the_plan_alone)
+{
+	struct shot shot = shot_take("pick", "key Enter\nkey d\n"
+	    "wait Dry run\ndump\nkey Tab Enter\ngone Dry run", false, 80, 24);
+	cr_expect(shot_has(&shot, "That is all of it. Nothing has been sent."));
+	cr_expect(shot_has(&shot, "Fail the health check of 2 OLD servers"));
+	cr_expect_eq(shot_count(&shot, "confirm"), 0);
+	shot_done(&shot);
+
+	shot = shot_take("overview", "key d\nwait Dry run\nwait That is all of it",
+	    false, 80, 24);
+	cr_expect_eq(shot.status, 0, "%s", shot.text.data);
+	shot_done(&shot);
+
+	shot = shot_take("launch", "key Enter d\nwait Step 7 is being done", false, 80,
+	    24);
+	cr_expect_eq(shot.status, 0, "%s", shot.text.data);
+	shot_done(&shot);
+}
+
 Test(ui_keys, a_setting_is_set)
 {
 	struct shot shot = shot_take("settings", "key Enter\nwait freeze\n"
