@@ -1,11 +1,35 @@
-/* show MOMENT [--ascii]: a made-up moment of a run in this terminal, for eyes. */
+/*
+ * show MOMENT [--ascii]: a made-up moment of a run in this terminal, for eyes.
+ * show --list: every screen, its name and its moment.
+ * show --keys NAME: the key script that leads from the moment to the screen.
+ */
 
 #include <stdio.h>
-#include <string.h>
 
+#include "base/clock.h"
 #include "base/loop.h"
+#include "base/str.h"
+#include "screens.h"
 #include "ui/ui.h"
 #include "view.h"
+
+static int
+list_screens(void)
+{
+	for (size_t i = 0; i < n_fake_screens; i++)
+		(void)printf("%s %s\n", fake_screens[i].name,
+		    fake_screens[i].moment);
+	return 0;
+}
+
+static int
+print_keys(const char *name)
+{
+	for (size_t i = 0; i < n_fake_screens; i++)
+		if (str_eq(fake_screens[i].name, name))
+			return printf("%s\n", fake_screens[i].keys) < 0;
+	return 2;
+}
 
 int
 main(int argc, char **argv)
@@ -16,8 +40,13 @@ main(int argc, char **argv)
 
 	if (argc < 2)
 		return 2;
-	options.ascii = argc > 2 && strcmp(argv[2], "--ascii") == 0;
+	if (str_eq(argv[1], "--list"))
+		return list_screens();
+	if (str_eq(argv[1], "--keys"))
+		return argc > 2 ? print_keys(argv[2]) : 2;
+	options.ascii = argc > 2 && str_eq(argv[2], "--ascii");
 	struct loop *loop = loop_new(&err);
+	fake_wall_ms = clock_wall_ms();
 	struct run *run = fake_run_new(loop, argv[1]);
 	int status = 1;
 	if (front_curses.open(&self, loop, run, &options, &err) == 0) {

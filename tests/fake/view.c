@@ -11,6 +11,8 @@
 #include "base/xmalloc.h"
 #include "view_priv.h"
 
+int64_t fake_wall_ms = INT64_C(1795530067000);
+
 const char *
 step_state_name(enum step_state state)
 {
@@ -76,7 +78,7 @@ fake_tell(struct run *run, const struct event *event)
 
 	copy.seq = run->events.n + 1;
 	if (copy.wall_ms == 0)
-		copy.wall_ms = FAKE_WALL_MS;
+		copy.wall_ms = fake_wall_ms;
 	if (copy.step == 0)
 		copy.step = run->view.step->number;
 	event_ring_add(&run->events, &copy);

@@ -8,6 +8,10 @@
 
 #include "engine/front.h"
 
+/* What people's clocks say there: 2026-11-24 14:21:07 UTC, so that pictures can be
+ * compared.  Whoever shows a run live sets it to now, before fake_run_new(). */
+extern int64_t fake_wall_ms;
+
 /* The names of the steps are the plan of that step; the others are in a table at
  * the end of view_moments.c. */
 struct run *fake_run_new(struct loop *loop, const char *moment);

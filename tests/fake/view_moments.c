@@ -29,14 +29,14 @@ be_busy(struct run *run, size_t i, int64_t since_ms)
 	if (i >= run->plan.n)
 		return;
 	run->states[step] = STATE_RUNNING;
-	run->times[step].began_wall_ms = FAKE_WALL_MS - since_ms - 65000;
+	run->times[step].began_wall_ms = fake_wall_ms - since_ms - 65000;
 	for (size_t done = 0; done < i; done++) {
 		struct event event = { .kind = EVENT_STARTED, .step = step,
 			.action = run->plan.actions[done],
-			.wall_ms = FAKE_WALL_MS - since_ms - 65000 };
+			.wall_ms = fake_wall_ms - since_ms - 65000 };
 		fake_tell(run, &event);
 		event.kind = EVENT_DONE;
-		event.wall_ms = FAKE_WALL_MS - since_ms;
+		event.wall_ms = fake_wall_ms - since_ms;
 		fake_tell(run, &event);
 	}
 	run->view.busy = &run->plan.actions[i];
@@ -143,11 +143,11 @@ drain(struct run *run)
 	fake_plan(run);
 	checks_clear(&run->checks);
 	be_busy(run, 0, 9 * MINUTE);
-	run->times[13].began_wall_ms = FAKE_WALL_MS - 9 * MINUTE;
+	run->times[13].began_wall_ms = fake_wall_ms - 9 * MINUTE;
 	fake_say(run, 12, 9 * MINUTE, EVENT_DONE,
 	    "app-11 and app-12 answer 404, state NOLB");
 	struct event event = { .kind = EVENT_SESSIONS, .step = 13,
-		.wall_ms = FAKE_WALL_MS - 16000, .server = "app-12",
+		.wall_ms = fake_wall_ms - 16000, .server = "app-12",
 		.text = "2 left" };
 	fake_tell(run, &event);
 }

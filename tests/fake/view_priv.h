@@ -6,8 +6,6 @@
 
 #define FAKE_ASKED 64
 #define FAKE_ROWS 64
-/* 2026-11-24 14:21:07 UTC */
-#define FAKE_WALL_MS INT64_C(1795530067000)
 #define MINUTE INT64_C(60000)
 
 struct run {

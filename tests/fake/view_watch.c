@@ -66,7 +66,7 @@ fake_alone(struct run *run)
 	int64_t now = run->facts.now_ms;
 
 	traffic_init(&run->traffic, 2);
-	run->traffic.began_wall_ms = FAKE_WALL_MS - 8 * MINUTE;
+	run->traffic.began_wall_ms = fake_wall_ms - 8 * MINUTE;
 	for (int i = 0; i <= 240; i++) {
 		run->facts.now_ms = now - (240 - i) * 2000;
 		for (size_t at = 0; at < 2; at++) {

@@ -14,7 +14,7 @@ fake_say(struct run *run, int step, int64_t ago_ms, enum event_kind kind,
     const char *text)
 {
 	struct event event = { .kind = kind, .step = step,
-		.wall_ms = FAKE_WALL_MS - ago_ms };
+		.wall_ms = fake_wall_ms - ago_ms };
 
 	(void)str_copy(event.text, sizeof(event.text), text);
 	fake_tell(run, &event);
@@ -264,7 +264,7 @@ make_database(struct run *run, int step)
 		db->snapshot = (struct snapshot){ .state = SNAPSHOT_COMPLETE,
 			.verified = TRI_YES, .bytes = 48 << 20,
 			.at_ms = run->facts.now_ms - 110 * MINUTE,
-			.wall_ms = FAKE_WALL_MS - 110 * MINUTE };
+			.wall_ms = fake_wall_ms - 110 * MINUTE };
 		(void)str_copy(db->snapshot.id, TEXT_LEN, "snap-2211");
 		(void)str_copy(db->snapshot.of, TEXT_LEN, db->identity);
 	}
@@ -284,7 +284,7 @@ make_done(struct run *run, int step)
 {
 	for (int i = 1; i < step; i++) {
 		run->states[i] = STATE_DONE;
-		run->times[i].began_wall_ms = FAKE_WALL_MS -
+		run->times[i].began_wall_ms = fake_wall_ms -
 		    (step - i + 3) * 3 * MINUTE;
 		run->times[i].ended_wall_ms = run->times[i].began_wall_ms +
 		    3 * MINUTE;
