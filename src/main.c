@@ -91,15 +91,15 @@ run_front(struct loop *loop, struct run *run, struct options *options,
 	void *self = NULL;
 	int status;
 
-	if (front->open(&self, loop, run, &options->front, err) == -1)
-		return -1;
-	run_set_front(run, front, self);
 	(void)loop_on_signal(loop, SIGTERM, on_leave, run);
 	(void)loop_on_signal(loop, SIGHUP, on_leave, run);
 	/* Ctrl-C is a key on the screen, and the lines' own; from elsewhere it
 	 * means the same. */
 	if (front != &front_plain)
 		(void)loop_on_signal(loop, SIGINT, on_leave, run);
+	if (front->open(&self, loop, run, &options->front, err) == -1)
+		return -1;
+	run_set_front(run, front, self);
 	status = loop_run(loop);
 	front->close(self);
 	run_set_front(run, NULL, NULL);

@@ -72,7 +72,7 @@ void
 pty_open(struct pty *pty, const struct tty_spec *spec)
 {
 	*pty = (struct pty){ .columns = spec->columns, .rows = spec->rows,
-		.cursor = true,
+		.cursor = true, .unmarked = spec->unmarked,
 		.tty = { .feed = on_feed, .osc = on_osc, .arg = pty } };
 	pty->vt = vterm_new(spec->rows, spec->columns);
 	vterm_set_utf8(pty->vt, 1);
@@ -298,7 +298,7 @@ pty_cell(const struct pty *pty, int row, int column)
 static bool
 is_whole(const struct pty *pty)
 {
-	return pty->tty.whole || pty->tty.stopped || pty->tty.ended;
+	return pty->unmarked || pty->tty.whole || pty->tty.stopped || pty->tty.ended;
 }
 
 /* True as soon as it is so in a whole picture, or at the end of all. */

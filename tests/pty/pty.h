@@ -15,6 +15,7 @@ struct pty {
 	int columns, rows;
 	VTerm *vt;
 	VTermScreen *screen;
+	bool unmarked;			/* lines: whole whenever they are looked at */
 	bool alternate, cursor;		/* cursor: it is visible */
 	int mouse;			/* VTERM_PROP_MOUSE_NONE … */
 	unsigned bells;

@@ -1,30 +1,64 @@
 /* Terminals that can less, and environments by their badge. */
 
+#include <signal.h>
 #include <string.h>
 
 #include "pty/dead_world.h"
+#include "pty/modes.h"
 #include "pty/moment.h"
 
-/* On a terminal that cannot show a screen: no escape reaches it. */
+/* Lines, chosen by itself: not an escape, and the terminal is as it was. */
 static void
-writes_no_escape(const char *term)
+speaks_in_lines(const char *setting, const char *option, const char *says)
 {
-	const char *argv[] = { BUILD_DIR "/show", "overview", NULL };
-	const char *env[] = { term, NULL };
+	struct dead_world world;
 	struct pty pty;
 
+	dead_world_make(&world, "TEST");
+	const char *argv[] = { BUILD_DIR "/cutover", "run", "-c", world.conf, option,
+		NULL };
+	const char *env[] = { setting, NULL };
 	pty_open(&pty, &(struct tty_spec){ .argv = argv, .env = env,
-	    .columns = 80, .rows = 24 });
-	pty_ends(&pty, 1);
+	    .columns = 80, .rows = 24, .unmarked = true });
+	pty_sees(&pty, says);
+	cr_expect_neq(tty_modes(&pty.tty).c_lflag & ICANON, 0U);
+	(void)kill(pty.tty.job, SIGTERM);
+	pty_ends(&pty, 3);
 	cr_expect_eq(pty.escapes, 0, "%s", pty_text(&pty, -1));
-	cr_expect(pty_has(&pty, "TERM"), "%s", pty_text(&pty, -1));
+	modes_given_back(&pty);
 	pty_close(&pty);
+	dead_world_remove(&world);
 }
 
-Test(pty_term, unknown) { writes_no_escape("TERM=no-such-terminal"); }
-Test(pty_term, dumb) { writes_no_escape("TERM=dumb"); }
-Test(pty_term, empty) { writes_no_escape("TERM="); }
-Test(pty_term, not_set) { writes_no_escape("TERM"); }
+Test(pty_term, unknown_is_lines)
+{
+	speaks_in_lines("TERM=no-such-terminal", NULL, "no-such-terminal");
+}
+
+Test(pty_term, dumb_is_lines)
+{
+	speaks_in_lines("TERM=dumb", NULL, "TERM is dumb");
+}
+
+Test(pty_term, empty_is_lines)
+{
+	speaks_in_lines("TERM=", NULL, "TERM is not set");
+}
+
+Test(pty_term, not_set_is_lines)
+{
+	speaks_in_lines("TERM", NULL, "TERM is not set");
+}
+
+Test(pty_term, accessible_is_lines)
+{
+	speaks_in_lines("ACCESSIBLE=1", NULL, "ACCESSIBLE is set");
+}
+
+Test(pty_term, asked_for_lines)
+{
+	speaks_in_lines(NULL, "--plain", "shop");
+}
 
 static void
 expect_ascii(struct pty *pty, const char *what)
