@@ -136,7 +136,8 @@ is_reached(const struct view *view, const char *wanted)
 
 	/* A skipped step is done with, too. */
 	return str_eq(step_state_name(state), wanted) ||
-	    (str_eq(wanted, "done") && state == STATE_SKIPPED);
+	    (state == STATE_SKIPPED &&
+	    (str_eq(wanted, "done") || str_eq(wanted, "judged")));
 }
 
 /* True while the script must not go on. */

@@ -285,6 +285,14 @@ run_open_house(struct run *run, struct err *err)
 	return 0;
 }
 
+static struct journal *
+open_journal(struct run *run, struct err *err)
+{
+	run->resumed = run_find_open(run->config, run->dir, sizeof(run->dir));
+	return run->resumed ? journal_open(run->dir, err) :
+	    run_create_folder(run, err);
+}
+
 struct run *
 run_open(struct loop *loop, const struct config *config,
     const struct run_options *options, struct err *err)
@@ -298,11 +306,8 @@ run_open(struct loop *loop, const struct config *config,
 	if (options->watching)
 		return run_observe(run, err);
 	name_driver(run);
-	run->resumed = run_find_open(config, run->dir, sizeof(run->dir));
-	if (run->resumed)
-		run->journal = journal_open(run->dir, err);
-	else
-		run->journal = run_create_folder(run, err);
+	run->journal = run->dry_run ? run_open_dry(run, err) :
+	    open_journal(run, err);
 	if (run->journal == NULL || run_open_house(run, err) == -1 ||
 	    run_replay(run, err) == -1) {
 		run_free(run);
@@ -335,6 +340,7 @@ run_free(struct run *run)
 	watch_free(run->watch);
 	guard_free(run->guard);
 	journal_close(run->journal);
+	run_close_dry(run);
 	for (int i = 0; i <= STEP_COUNT; i++) {
 		choices_done(&run->choices[i]);
 		plan_done(&run->done[i]);

@@ -217,9 +217,6 @@ do_confirm(struct run *run, const struct intent *intent, struct err *err)
 	    strcmp(run->plan.typed, intent->text) != 0)
 		return err_set(err, ERR_USAGE, "to confirm, type exactly: %s",
 		    run->plan.typed);
-	if (run->dry_run)
-		return err_set(err, ERR_FAILED, "dry run: the plan was shown, and "
-		    "nothing is sent");
 	str_copy(run->typed, sizeof(run->typed), intent->text);
 	str_copy(run->place, sizeof(run->place), intent->place);
 	run_after_look(run, run_do_confirm, 1);
@@ -281,6 +278,7 @@ do_skip(struct run *run, const struct intent *intent, struct err *err)
 		return err_set(err, ERR_FAILED, "step %s is done", run->step->name);
 	run_drop_plan(run);
 	run_set_state(run, run->step->number, STATE_SKIPPED, intent->text);
+	run_end_if_over(run);
 	return 0;
 }
 

@@ -173,7 +173,19 @@ does_apply(struct run *run, const struct scene *scene)
 		return true;
 	run_drop_plan(run);
 	run_set_state(run, run->step->number, STATE_SKIPPED, why);
+	run_end_if_over(run);
 	return false;
+}
+
+/* What earlier steps would have brought about is not there in a dry run: the plan
+ * is shown as far as it can be told. */
+static bool
+is_ready_dry(struct run *run, const struct check *first)
+{
+	tell_checks(run);
+	run_event(run, EVENT_NOTE, "dry run: step %d is not ready now: %s",
+	    run->step->number, first->text);
+	return true;
 }
 
 static bool
@@ -189,11 +201,13 @@ is_ready_for(struct run *run, const struct scene *scene)
 		tell_checks(run);
 		return true;
 	}
+	const struct check *first = checks_first(&run->checks, worst);
+	if (run->dry_run && first != NULL)
+		return is_ready_dry(run, first);
 	if (worst == VERDICT_WAIT && wait_again(run))
 		return false;
 	tell_checks(run);
 	run_drop_plan(run);
-	const struct check *first = checks_first(&run->checks, worst);
 	run_set_state(run, run->step->number, STATE_TODO, "");
 	run_event(run, EVENT_ERROR, "step %d is not ready: %s",
 	    run->step->number, first == NULL ? "?" : first->text);
@@ -359,6 +373,10 @@ run_do_confirm(struct run *run)
 	}
 	if (!is_as_shown(run))
 		return;
+	if (run->dry_run) {
+		run_confirm_dry(run);
+		return;
+	}
 	plan_digest(&run->plan, digest);
 	str_copy(record.arg, sizeof(record.arg), digest);
 	str_copy(record.text, sizeof(record.text), run->typed);
@@ -394,34 +412,44 @@ static bool
 is_over(const struct run *run)
 {
 	if (run->inputs_alone)
-		return run->states[INPUTS_STEP] == STATE_DONE;
+		return run->states[INPUTS_STEP] == STATE_DONE ||
+		    (run->dry_run && run->states[INPUTS_STEP] == STATE_SKIPPED);
 	for (int i = 1; i <= STEP_COUNT; i++)
 		if (run->states[i] != STATE_DONE && run->states[i] != STATE_SKIPPED)
 			return false;
 	return true;
 }
 
-static void
-step_done(struct run *run)
+void
+run_end_if_over(struct run *run)
 {
-	int number = run->step->number;
+	struct record record = { .type = RECORD_END };
 
-	tell_checks(run);
-	run_drop_plan(run);
-	run_set_state(run, number, STATE_DONE, "");
 	if (!is_over(run) || run->ended)
 		return;
-	struct record record = { .type = RECORD_END };
 	str_copy(record.verdict, sizeof(record.verdict), "done");
 	if (run_journal(run, &record) == -1)
 		return;
 	run->ended = true;
+	if (run->dry_run) {
+		run_event(run, EVENT_END, "the dry run is over; nothing was sent");
+		return;
+	}
 	run_write_report(run);
 	if (run->inputs_alone)
 		run_event(run, EVENT_END, "the inputs are put back");
 	else
 		run_event(run, EVENT_END, "the upgrade %s → %s is finished",
 		    run->config->release_from, run->config->release_to);
+}
+
+static void
+step_done(struct run *run)
+{
+	tell_checks(run);
+	run_drop_plan(run);
+	run_set_state(run, run->step->number, STATE_DONE, "");
+	run_end_if_over(run);
 }
 
 void

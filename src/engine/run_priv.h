@@ -34,6 +34,7 @@ struct run {
 	struct loop *loop;
 	const struct config *config;
 	bool dry_run;
+	bool scratch;				/* dir is a dry run's own */
 	bool inputs_alone;			/* over after step 6 */
 	char id[NAME_LEN], dir[TEXT_LEN], driver[NAME_LEN];
 	struct journal *journal;
@@ -130,6 +131,8 @@ void run_show(struct run *run, struct plan *plan);
 void run_plan_undo(struct run *run);
 void run_plan_side(struct run *run, struct plan *plan);
 void run_drop_plan(struct run *run);
+/* All steps are done or skipped: so is the run. */
+void run_end_if_over(struct run *run);
 void run_verify(struct run *run);
 void run_begin_verify(struct run *run);
 void run_executor_end(enum executor_end end, const char *text, void *arg);
@@ -164,6 +167,10 @@ int run_resolve(struct run *run, bool present, const char *who,
 /* run_saved.c, run_usual.c: what is shown beside what is */
 void run_read_saved(struct run *run, const char *path, const char *digest);
 void run_read_usual(struct run *run);
+/* run_dry.c: a journal of its own; gone, with its folder, at the end */
+struct journal *run_open_dry(struct run *run, struct err *err);
+void run_close_dry(struct run *run);
+void run_confirm_dry(struct run *run);
 
 /* run_report.c */
 void run_write_report(struct run *run);
