@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 struct config;
+struct vault;
 struct err;
 struct facts;
 
@@ -31,8 +32,10 @@ int command_watch_once(const struct command_options *options);
 int load_config(const char *given, struct config *config);
 
 /* One whole look at everything, of limit_ms at most; then fn, once.  -1: not even
- * that could be begun. */
-int look_at_world(const struct config *config, int limit_ms,
-    void (*fn)(const struct facts *facts, void *arg), void *arg, struct err *err);
+ * that could be begun.  The vault opens the seals of secret inputs. */
+typedef void look_fn(const struct facts *facts, const struct vault *vault,
+    void *arg);
+int look_at_world(const struct config *config, int limit_ms, look_fn *fn,
+    void *arg, struct err *err);
 
 #endif

@@ -105,10 +105,11 @@ struct look {
 };
 
 static void
-on_world(const struct facts *facts, void *arg)
+on_world(const struct facts *facts, const struct vault *vault, void *arg)
 {
 	const struct look *look = arg;
 
+	(void)vault;
 	doctor_world(look->findings, look->config, facts, clock_wall_ms() / 1000);
 }
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "backend/inputs_csv.h"
+#include "backend/secrets.h"
 #include "base/file.h"
 #include "base/xmalloc.h"
 
@@ -34,11 +35,12 @@ inputs_done(struct inputs *inputs)
 }
 
 static void
-on_world(const struct facts *facts, void *arg)
+on_world(const struct facts *facts, const struct vault *vault, void *arg)
 {
 	const struct source *cloud = facts_source(facts, SOURCE_CLOUD, "cloud");
 	struct seen *seen = arg;
 	struct inputs *now = seen->now;
+	struct err err = { 0 };
 
 	/* What is not known is not empty. */
 	if (cloud == NULL || cloud->seen_ms == 0 || cloud->missed > 0) {
@@ -51,6 +53,10 @@ on_world(const struct facts *facts, void *arg)
 	now->list = xcalloc(now->n + 1, sizeof(*now->list));
 	if (now->n > 0)
 		memcpy(now->list, facts->inputs, now->n * sizeof(*now->list));
+	/* A copy with the seal of a secret in it could not be put back. */
+	for (size_t i = 0; i < now->n; i++)
+		if (secrets_open_input(vault, &now->list[i], &err) == -1)
+			(void)str_copy(seen->trouble, sizeof(seen->trouble), err.text);
 }
 
 int

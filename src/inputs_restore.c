@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/loop.h"
+#include "base/vault.h"
 #include "base/xmalloc.h"
 #include "engine/run.h"
 
@@ -157,14 +158,16 @@ begin_setting(struct restore *restore)
 static bool
 is_wished(const struct restore *restore, const struct action *action)
 {
-	char whole[NAME_LEN + TEXT_LEN];
+	const struct vault *vault = run_view(restore->run)->scene->vault;
+	char whole[NAME_LEN + TEXT_LEN], seal[SEAL_LEN];
 
 	for (size_t i = 0; i < restore->n; i++) {
 		const struct wish *wish = &restore->wishes[i];
 		bool unset = str_eq(wish->value, "!unset");
 
 		(void)str_fmt(whole, sizeof(whole), "%s%s%s", wish->key,
-		    unset ? "" : "=", unset ? "" : wish->value);
+		    unset ? "" : "=", unset ? "" : vault_seen(vault, wish->key,
+		    wish->value, seal));
 		if (wish->differs && str_eq(whole, action->arg))
 			return true;
 	}

@@ -184,7 +184,7 @@ on_limit(void *arg)
 
 int
 look_at_world(const struct config *config, int limit_ms,
-    void (*fn)(const struct facts *facts, void *arg), void *arg, struct err *err)
+    look_fn *fn, void *arg, struct err *err)
 {
 	struct look look = { .loop = loop_new(err), .rounds = 2 };
 	const struct watch_tell tell = { on_event, on_changed, &look };
@@ -202,7 +202,7 @@ look_at_world(const struct config *config, int limit_ms,
 		look.limit = loop_add_timer(look.loop, limit_ms, on_limit, &look);
 		watch_start(look.watch, backend);
 		(void)loop_run(look.loop);
-		fn(watch_facts(look.watch), arg);
+		fn(watch_facts(look.watch), backend_vault(backend), arg);
 	}
 	int status = backend == NULL ? -1 : 0;
 	loop_del_timer(look.limit);
@@ -219,10 +219,11 @@ struct once {
 };
 
 static void
-print(const struct facts *facts, void *arg)
+print(const struct facts *facts, const struct vault *vault, void *arg)
 {
 	struct once *once = arg;
 
+	(void)vault;
 	if (once->json)
 		print_json(facts);
 	else

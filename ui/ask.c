@@ -2,7 +2,10 @@
 
 #include "ui/ask.h"
 
+#include <string.h>
+
 #include "base/str.h"
+#include "base/vault.h"
 #include "talk/standing.h"
 
 enum { FIRST, SECOND };
@@ -177,18 +180,39 @@ ask_resolve(struct ui *ui, bool present)
 	ask_end(ui, dialog, &question);
 }
 
+/* The key that is being set: "input." and the name in the first field. */
+static void
+setting_key(struct dialog *dialog, char full[NAME_LEN])
+{
+	(void)str_copy(full, NAME_LEN, dialog->about);
+	if (str_ends(dialog->about, "."))
+		(void)str_add(full, NAME_LEN, "%s",
+		    field_text(dialog->fields[0].field));
+}
+
+/* Nobody reads the value of a secret input over a shoulder. */
+static void
+hide_secret(struct dialog *dialog)
+{
+	char full[NAME_LEN];
+
+	setting_key(dialog, full);
+	bool secret = str_starts(full, "input.") &&
+	    vault_has_name(dialog->vault, full + strlen("input."));
+	size_t last = dialog->n_fields - 1;
+	(void)str_copy(dialog->fields[last].label, TEXT_LEN, secret ?
+	    "Value (a secret: it is not shown)" : "Value");
+	field_set_secret(dialog->fields[last].field, secret);
+}
+
 static void
 chose_setting(struct ui *ui, struct dialog *dialog, int button)
 {
-	const char *key = dialog->about;
 	char full[NAME_LEN];
 
 	if (button != FIRST)
 		return;
-	(void)str_copy(full, sizeof(full), key);
-	if (str_ends(key, "."))
-		(void)str_add(full, sizeof(full), "%s",
-		    field_text(dialog->fields[0].field));
+	setting_key(dialog, full);
 	(void)ui_submit_kind(ui, INTENT_SET, full,
 	    field_text(dialog->fields[dialog->n_fields - 1].field));
 }
@@ -202,6 +226,8 @@ ask_setting(struct ui *ui, const char *key)
 	question_setting(&question, view_of(ui), key);
 	dialog = ask_begin(&question, chose_setting);
 	(void)str_copy(dialog->about, sizeof(dialog->about), key);
+	dialog->vault = view_of(ui)->scene->vault;
+	dialog->prepare = hide_secret;
 	ask_end(ui, dialog, &question);
 }
 

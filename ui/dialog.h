@@ -44,6 +44,9 @@ struct dialog {
 	size_t n_lines, cap_lines;
 	struct { char label[TEXT_LEN]; struct field *field; } fields[DIALOG_FIELDS];
 	size_t n_fields;
+	/* Called before the fields are drawn; may be NULL. */
+	void (*prepare)(struct dialog *dialog);
+	const struct vault *vault;	/* for that */
 	struct {
 		char label[TEXT_LEN];
 		bool needs_text;	/* closed until the fields are right */

@@ -154,6 +154,8 @@ draw_more(struct dialog *dialog, struct pen *pen, int y)
 static void
 draw_fields(struct dialog *dialog, struct pen *pen, struct rect box)
 {
+	if (dialog->prepare != NULL)
+		dialog->prepare(dialog);
 	for (size_t i = 0; i < dialog->n_fields; i++) {
 		int width = box.w - 2 * PAD - 3;
 		bool used = dialog_field_in_use(dialog) == i;

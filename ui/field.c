@@ -15,6 +15,7 @@
 struct field {
 	char text[TEXT_LEN];		/* while it is hidden, and for field_text() */
 	int y, x, width;
+	bool secret;
 	WINDOW *win;			/* NULL: hidden */
 	PANEL *panel;
 	FORM *form;
@@ -69,6 +70,16 @@ field_free(struct field *field)
 	free(field);
 }
 
+/* The library takes this for a field that is not posted only. */
+void
+field_set_secret(struct field *field, bool secret)
+{
+	if (field->secret == secret)
+		return;
+	field_hide(field);
+	field->secret = secret;
+}
+
 static void
 open_form(struct field *field)
 {
@@ -76,6 +87,8 @@ open_form(struct field *field)
 	field->fields[1] = NULL;
 	/* O_BLANK would wipe the text at the first key, O_STATIC cut it. */
 	(void)field_opts_off(field->fields[0], O_BLANK | O_AUTOSKIP | O_STATIC);
+	if (field->secret)
+		(void)field_opts_off(field->fields[0], O_PUBLIC);
 	(void)set_max_field(field->fields[0], TEXT_LEN / 4);
 	(void)set_field_back(field->fields[0], A_UNDERLINE);
 	(void)set_field_buffer(field->fields[0], 0, field->text);

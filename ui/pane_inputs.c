@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/vault.h"
 #include "talk/standing.h"
 
 #define INPUTS_MOST 256
@@ -71,13 +72,25 @@ differ(const char *a, const char *b)
 	return a == NULL ? b != NULL : b == NULL || !str_eq(a, b);
 }
 
+/* The configuration has secrets in clear; what is now is known by its seal. */
+static bool
+will_differ(const struct view *view, const char *key, const char *value,
+    const char *now)
+{
+	char seal[SEAL_LEN];
+
+	return value != NULL &&
+	    differ(vault_seen(view->scene->vault, key, value, seal), now);
+}
+
 static struct row
 row_of(const struct view *view, const char *key)
 {
 	const char *now = value_of(view, key, INPUT_DEPLOYMENT);
 	const struct input *of = facts_input(view->facts, key, INPUT_DEPLOYMENT);
 	struct row row = { .values = { now, saved_of(view, key) },
-		.secret = of != NULL && of->secret };
+		.secret = (of != NULL && of->secret) ||
+		    vault_has_name(view->scene->vault, key) };
 
 	if (view->step->number == ARRAY_STEP) {
 		const char *own = value_of(view, key, INPUT_ARRAY);
@@ -88,7 +101,7 @@ row_of(const struct view *view, const char *key)
 		row.secret = row.secret || (of != NULL && of->secret);
 	} else if (view->step->number == CHANGE_STEP) {
 		row.values[2] = new_of(view, key);
-		row.differs = row.values[2] != NULL && differ(row.values[2], now);
+		row.differs = will_differ(view, key, row.values[2], now);
 	}
 	return row;
 }

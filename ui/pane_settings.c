@@ -3,6 +3,7 @@
 #include "ui/pane.h"
 
 #include "base/str.h"
+#include "base/vault.h"
 
 #define SETTINGS_MOST 32
 
@@ -52,12 +53,13 @@ static void
 draw_row(struct pen *pen, const struct view *view, const char *key)
 {
 	const char *value = choices_get(view->choices, key);
+	char shown[SEAL_LEN];
 
 	pen->x = 3;
 	pen_in(pen, 16, ROLE_PLAIN, key);
 	pen_text(pen, ROLE_PLAIN, " ");
 	if (value != NULL)
-		pen_text(pen, ROLE_STRONG, value);
+		pen_text(pen, ROLE_STRONG, seal_show(value, shown, sizeof(shown)));
 	else
 		pen_text(pen, ROLE_PLAIN, str_ends(key, ".") ? "(add one)" :
 		    "(not set)");

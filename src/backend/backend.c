@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "backend/provider.h"
+#include "backend/secrets.h"
 #include "base/clock.h"
 #include "base/loop.h"
+#include "base/vault.h"
 #include "base/xmalloc.h"
 #include "guard/guard.h"
 
@@ -25,6 +27,7 @@ struct backend {
 	struct loop *loop;
 	const struct config *config;
 	struct guard *guard;
+	struct vault *vault;
 	backend_saw_fn *saw;
 	backend_output_fn *output;
 	void *arg;
@@ -102,6 +105,7 @@ backend_new(struct loop *loop, const struct config *config, struct guard *guard,
 	be->loop = loop;
 	be->config = config;
 	be->guard = guard;
+	be->vault = vault_new();
 	be->saw = saw;
 	be->output = output;
 	be->arg = arg;
@@ -120,7 +124,24 @@ backend_free(struct backend *be)
 	for (size_t i = 0; i < be->n; i++)
 		be->outlets[i].ops->close(be->outlets[i].self);
 	free(be->outlets);
+	vault_free(be->vault);
 	free(be);
+}
+
+struct vault *
+backend_vault(struct backend *be)
+{
+	return be->vault;
+}
+
+static void
+hand_on(struct outlet *out, const struct sightings *batch, bool complete,
+    const char *trouble)
+{
+	if (batch != NULL)
+		secrets_seal(out->backend->vault, batch);
+	out->backend->saw(out->kind, out->name, batch, complete, trouble,
+	    out->backend->arg);
 }
 
 static void
@@ -129,8 +150,7 @@ outlet_saw(const struct sightings *batch, const char *trouble, void *arg)
 	struct outlet *out = arg;
 
 	out->asking = false;
-	out->backend->saw(out->kind, out->name, batch, true, trouble,
-	    out->backend->arg);
+	hand_on(out, batch, true, trouble);
 }
 
 void
@@ -197,7 +217,7 @@ outlet_done(enum outcome outcome, const char *text,
 
 	be->acting = NULL;
 	if (batch != NULL)
-		be->saw(out->kind, out->name, batch, false, NULL, be->arg);
+		hand_on(out, batch, false, NULL);
 	be->done(outcome, text, be->done_arg);
 }
 
@@ -217,10 +237,13 @@ backend_perform(struct backend *be, struct permit *permit,
 	if (out == NULL)
 		return err_set(err, ERR_FAILED, "nobody here can %s",
 		    action_name(action.kind));
+	if (secrets_open(be->vault, &action, err) == -1)
+		return -1;
 	be->acting = out;
 	be->done = done;
 	be->done_arg = arg;
 	out->ops->perform(out->self, &action, facts, outlet_done, out);
+	explicit_bzero(action.arg, sizeof(action.arg));
 	return 0;
 }
 

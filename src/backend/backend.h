@@ -13,6 +13,7 @@ struct backend;
 struct guard;
 struct loop;
 struct permit;
+struct vault;
 
 enum outcome {
 	OUTCOME_UNKNOWN,		/* may have taken effect: look it up */
@@ -32,6 +33,9 @@ struct backend *backend_new(struct loop *loop, const struct config *config,
     struct guard *guard, backend_saw_fn *saw, backend_output_fn *output,
     void *arg, struct err *err);
 void backend_free(struct backend *backend);	/* cancels what is under way */
+/* Secrets stay below this door: above it, in facts and in actions, stands the seal
+ * of each (base/vault.h).  Here the vault where they are opened again. */
+struct vault *backend_vault(struct backend *backend);
 
 /* Ask one source, or all of a kind (name NULL).  Each answers exactly once
  * through saw; a source that is still being asked is not asked again. */

@@ -220,6 +220,7 @@ run_scene(struct run *run, int step)
 		.config = run->config,
 		.facts = watch_facts(run->watch),
 		.choices = &run->choices[step],
+		.vault = backend_vault(run->backend),
 		.run_dir = run->dir,
 		.array_was_on = run->array_was_on,
 		.attached_any = run->attached_any,
@@ -309,7 +310,7 @@ run_open(struct loop *loop, const struct config *config,
 	run->journal = run->dry_run ? run_open_dry(run, err) :
 	    open_journal(run, err);
 	if (run->journal == NULL || run_open_house(run, err) == -1 ||
-	    run_replay(run, err) == -1) {
+	    run_open_vault(run, err) == -1 || run_replay(run, err) == -1) {
 		run_free(run);
 		return NULL;
 	}

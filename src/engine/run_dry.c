@@ -25,7 +25,7 @@ copy_open_run(const char *from, const char *to, struct err *err)
 	else
 		status = journal_backup(journal, path, err);
 	journal_close(journal);
-	return status;
+	return status == -1 ? -1 : run_copy_key(from, to, err);
 }
 
 struct journal *

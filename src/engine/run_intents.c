@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/vault.h"
 #include "engine/run_priv.h"
 
 typedef int intent_fn(struct run *run, const struct intent *intent,
@@ -158,6 +159,8 @@ static int
 do_set(struct run *run, const struct intent *intent, struct err *err)
 {
 	struct record record = { .type = RECORD_SET, .step = run->step->number };
+	char seal[SEAL_LEN];
+	const char *value;
 
 	if (!is_setting_of(run->step, intent->word))
 		return err_set(err, ERR_USAGE, "step %s has no setting \"%s\"",
@@ -166,10 +169,11 @@ do_set(struct run *run, const struct intent *intent, struct err *err)
 		return err_set(err, ERR_USAGE, "GR-08: %s: a blank value is an "
 		    "error; write !unset to take an input away", intent->word);
 	str_copy(record.server, sizeof(record.server), intent->word);
-	str_copy(record.text, sizeof(record.text), intent->text);
+	value = run_seal_setting(run, intent->word, intent->text, seal);
+	str_copy(record.text, sizeof(record.text), value);
 	if (run_journal(run, &record) == -1)
 		return err_set(err, ERR_IO, "the journal cannot be written");
-	run_note_setting(run, run->step->number, intent->word, intent->text);
+	run_note_setting(run, run->step->number, intent->word, value);
 	if (run->shown)
 		run_drop_plan(run);
 	run_changed(run);

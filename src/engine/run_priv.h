@@ -172,6 +172,16 @@ struct journal *run_open_dry(struct run *run, struct err *err);
 void run_close_dry(struct run *run);
 void run_confirm_dry(struct run *run);
 
+/* run_secret.c: the values of secret inputs are in the vault, nowhere else */
+int run_open_vault(struct run *run, struct err *err);
+/* A copy of a run must make the seals that the run made. */
+int run_copy_key(const char *from, const char *to, struct err *err);
+/* A setting as it is kept and written down: the seal of a secret. */
+const char *run_seal_setting(struct run *run, const char *key,
+    const char *value, char *seal);
+/* The former values, read from the file of step 5: an undo may want them. */
+void run_seal_saved(struct run *run);
+
 /* run_report.c */
 void run_write_report(struct run *run);
 

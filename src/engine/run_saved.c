@@ -1,6 +1,7 @@
 /* The values that step 5 saved, read from its file while it is what was written. */
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "backend/inputs_csv.h"
 #include "base/file.h"
@@ -22,5 +23,8 @@ run_read_saved(struct run *run, const char *path, const char *digest)
 			(void)inputs_csv_read(text.data, text.len, &run->saved,
 			    &run->n_saved, &err);
 	}
+	run_seal_saved(run);
+	if (text.len > 0)
+		explicit_bzero(text.data, text.len);
 	buf_done(&text);
 }

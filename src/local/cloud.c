@@ -216,14 +216,45 @@ note_tag(struct note *note, const char *tag, struct err *err)
 	return 0;
 }
 
-struct input *
-cloud_input(const struct cloud *cloud, const char *key, enum input_scope scope)
+/* Set or not. */
+static struct input *
+find_input(const struct cloud *cloud, const char *key, enum input_scope scope)
 {
 	for (size_t i = 0; i < cloud->n_inputs; i++)
 		if (cloud->inputs[i].scope == scope &&
 		    strcmp(cloud->inputs[i].key, key) == 0)
 			return &cloud->inputs[i];
 	return NULL;
+}
+
+struct input *
+cloud_input(const struct cloud *cloud, const char *key, enum input_scope scope)
+{
+	struct input *input = find_input(cloud, key, scope);
+
+	return input != NULL && !input->unset ? input : NULL;
+}
+
+static bool
+is_secret(const struct cloud *cloud, const char *key)
+{
+	for (size_t i = 0; i < cloud->n_inputs; i++)
+		if (cloud->inputs[i].secret &&
+		    strcmp(cloud->inputs[i].key, key) == 0)
+			return true;
+	return false;
+}
+
+static void
+unset_input(struct cloud *cloud, struct input *input)
+{
+	if (input->secret) {
+		explicit_bzero(input->value, sizeof(input->value));
+		input->unset = true;
+		return;
+	}
+	memmove(input, input + 1, (size_t)(cloud->inputs + --cloud->n_inputs -
+	    input) * sizeof(*input));
 }
 
 static struct input *
@@ -241,12 +272,11 @@ int
 cloud_set_input(struct cloud *cloud, const char *key, const char *value,
     enum input_scope scope, bool secret, struct err *err)
 {
-	struct input *input = cloud_input(cloud, key, scope);
+	struct input *input = find_input(cloud, key, scope);
 
 	if (value == NULL) {
 		if (input != NULL)
-			memmove(input, input + 1, (size_t)(cloud->inputs +
-			    --cloud->n_inputs - input) * sizeof(*input));
+			unset_input(cloud, input);
 		return 0;
 	}
 	if (input == NULL && cloud->n_inputs == CLOUD_INPUTS_MAX)
@@ -254,6 +284,8 @@ cloud_set_input(struct cloud *cloud, const char *key, const char *value,
 		    CLOUD_INPUTS_MAX);
 	if (input == NULL)
 		input = new_input(cloud, key, scope, secret);
+	input->secret = input->secret || is_secret(cloud, key);
+	input->unset = false;
 	(void)str_copy(input->value, sizeof(input->value), value);
 	return 0;
 }

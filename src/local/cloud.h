@@ -38,6 +38,7 @@ struct input {
 	char value[TEXT_LEN];
 	enum input_scope scope;
 	bool secret;			/* who shows it, shows *** */
+	bool unset;			/* gone, but known to be secret */
 };
 
 /* One server.  What is below the line is not kept on disk. */
@@ -129,7 +130,7 @@ int note_tag(struct note *note, const char *tag, struct err *err);
 
 struct input *cloud_input(const struct cloud *cloud, const char *key,
     enum input_scope scope);
-/* value NULL takes it away. */
+/* value NULL takes it away.  What was secret once, in any scope, stays so. */
 int cloud_set_input(struct cloud *cloud, const char *key, const char *value,
     enum input_scope scope, bool secret, struct err *err);
 /* What a launch of this server gets: for members the array's own goes first. */

@@ -95,6 +95,7 @@ listing_add(cJSON *reply, const struct cloud *cloud)
 	cJSON_AddItemToObject(reply, "array", put_array(cloud));
 	list = cJSON_AddArrayToObject(reply, "inputs");
 	for (size_t i = 0; i < cloud->n_inputs; i++)
-		cJSON_AddItemToArray(list, put_input(&cloud->inputs[i]));
+		if (!cloud->inputs[i].unset)
+			cJSON_AddItemToArray(list, put_input(&cloud->inputs[i]));
 	put_reserved(reply, cloud);
 }

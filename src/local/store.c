@@ -61,6 +61,8 @@ put_input(const struct input *input)
 	cJSON_AddStringToObject(json, "value", input->value);
 	cJSON_AddBoolToObject(json, "array", input->scope == INPUT_ARRAY);
 	cJSON_AddBoolToObject(json, "secret", input->secret);
+	if (input->unset)
+		cJSON_AddBoolToObject(json, "unset", true);
 	return json;
 }
 
@@ -204,15 +206,20 @@ take_input(struct cloud *cloud, const cJSON *json, struct err *err)
 	static const struct strict_member members[] = {
 		{ "key", STRICT_NAME, false }, { "value", STRICT_TEXT, false },
 		{ "array", STRICT_BOOL, false }, { "secret", STRICT_BOOL, false },
+		{ "unset", STRICT_BOOL, true },
 		{ NULL, STRICT_ANY, false },
 	};
 
 	if (strict_members(json, members, err) == -1)
 		return -1;
-	return cloud_set_input(cloud, strict_text(json, "key"),
-	    strict_text(json, "value"),
-	    strict_bool(json, "array") ? INPUT_ARRAY : INPUT_DEPLOYMENT,
-	    strict_bool(json, "secret"), err);
+	const char *key = strict_text(json, "key");
+	enum input_scope scope = strict_bool(json, "array") ? INPUT_ARRAY :
+	    INPUT_DEPLOYMENT;
+	if (cloud_set_input(cloud, key, strict_text(json, "value"), scope,
+	    strict_bool(json, "secret"), err) == -1)
+		return -1;
+	return strict_bool(json, "unset") ?
+	    cloud_set_input(cloud, key, NULL, scope, true, err) : 0;
 }
 
 static int

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/vault.h"
 #include "model/server.h"
 
 struct kind {
@@ -75,6 +76,7 @@ static void
 sentence_input(const struct action *action, char *dst, size_t size)
 {
 	const char *eq = strchr(action->arg, '=');
+	char shown[SEAL_LEN];
 
 	if (eq == NULL)
 		str_fmt(dst, size, "unset input %s", action->arg);
@@ -82,8 +84,8 @@ sentence_input(const struct action *action, char *dst, size_t size)
 		str_fmt(dst, size, "set input %.*s back to blank, as it was",
 		    (int)(eq - action->arg), action->arg);
 	else
-		str_fmt(dst, size, "set input %.*s to %s",
-		    (int)(eq - action->arg), action->arg, eq + 1);
+		str_fmt(dst, size, "set input %.*s to %s", (int)(eq - action->arg),
+		    action->arg, seal_show(eq + 1, shown, sizeof(shown)));
 }
 
 /* The typed override is part of what was confirmed: it must be read aloud. */

@@ -63,7 +63,8 @@ struct action {
 };
 /*
  * arg by kind: SNAPSHOT label; MIGRATE file; CLONE source server; CONFIGURE
- * template; SAVE_INPUTS path; SET_INPUT "KEY=VALUE" ("KEY" alone: unset);
+ * template; SAVE_INPUTS path; SET_INPUT "KEY=VALUE" ("KEY" alone: unset; of a
+ * secret the seal stands for the value, base/vault.h);
  * MARK "new"; ARRAY_UPDATE template; SAVE_LB path; ATTACH and DETACH "host:port"
  * of the server; DETACH may continue " cut N: reason" (the typed override of
  * GR-21); TERMINATE the cloud's id; DISCARD the cloud's id; WITHDRAW reason.

@@ -29,9 +29,9 @@ enum input_scope { INPUT_DEPLOYMENT, INPUT_ARRAY };
 
 struct input {
 	char key[NAME_LEN];
-	char value[TEXT_LEN];
+	char value[TEXT_LEN];		/* of a secret: its seal (base/vault.h) */
 	enum input_scope scope;
-	bool secret;			/* shown as ***, compared as it is */
+	bool secret;
 };
 
 struct array {

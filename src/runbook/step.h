@@ -25,6 +25,7 @@ struct scene {
 	const struct config *config;
 	const struct facts *facts;
 	const struct choices *choices;	/* of this step */
+	const struct vault *vault;	/* tells which inputs are secret */
 	const char *run_dir;		/* where CSV, snapshots, saved states go */
 	bool array_was_on;		/* as found at the start of the run (D9) */
 	bool attached_any;		/* some new server was ever attached */

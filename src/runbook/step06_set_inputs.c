@@ -2,6 +2,7 @@
 
 #include "runbook/common.h"
 
+#include "base/vault.h"
 #include "model/inputs.h"
 
 #define PREFIX "input."
@@ -49,10 +50,17 @@ setting_of(char *dst, size_t size, const char *key, const char *value)
 	    value == NULL ? "" : value);
 }
 
+/* A secret is known by its seal alone, but must fit when that is opened. */
 static bool
-wanted_setting(char *dst, size_t size, const char *key, const char *value)
+wanted_setting(const struct scene *scene, char *dst, size_t size,
+    const char *key, const char *value)
 {
-	return setting_of(dst, size, key, is_unset(value) ? NULL : value);
+	char seal[SEAL_LEN];
+
+	if (is_unset(value))
+		return setting_of(dst, size, key, NULL);
+	return setting_of(dst, size, key, value) && setting_of(dst, size, key,
+	    vault_seen(scene->vault, key, value, seal));
 }
 
 static bool
@@ -70,7 +78,7 @@ has_value(const struct scene *scene, const char *key, const char *value)
 {
 	char whole[TEXT_LEN];
 
-	return wanted_setting(whole, sizeof(whole), key, value) &&
+	return wanted_setting(scene, whole, sizeof(whole), key, value) &&
 	    inputs_hold(scene->facts, whole);
 }
 
@@ -83,13 +91,18 @@ check_value(const struct scene *scene, const char *key, const char *value,
 	if (value[0] == '\0')
 		common_say(arg, VERDICT_BAD, "GR-08", 0,
 		    "%s has a blank value; write !unset to take it out", key);
-	else if (!wanted_setting(whole, sizeof(whole), key, value))
+	else if (!wanted_setting(scene, whole, sizeof(whole), key, value))
 		common_say(arg, VERDICT_BAD, "GR-08", 0,
 		    "the value of %s is too long", key);
 	/* Cut, it would be put back wrong. */
 	else if (!former_setting(scene, whole, sizeof(whole), key))
 		common_say(arg, VERDICT_BAD, "GR-23", 0, "what %s is now is too "
 		    "long to be put back by an undo", key);
+	/* It was set before a restart, and the journal keeps no secrets. */
+	else if (seal_is(value) && vault_open(scene->vault, value) == NULL &&
+	    !has_value(scene, key, value))
+		common_say(arg, VERDICT_BAD, "", 0,
+		    "the secret value of %s is not kept on disk: set it again", key);
 }
 
 static bool
@@ -125,7 +138,7 @@ plan_value(const struct scene *scene, const char *key, const char *value,
 	struct action *action;
 
 	if (has_value(scene, key, value) ||
-	    !wanted_setting(whole, sizeof(whole), key, value) ||
+	    !wanted_setting(scene, whole, sizeof(whole), key, value) ||
 	    !former_setting(scene, former, sizeof(former), key))
 		return;
 	action = plan_add(arg, ACTION_SET_INPUT, NULL, NULL, whole);

@@ -3,6 +3,7 @@
 #include "talk/question.h"
 
 #include "base/str.h"
+#include "base/vault.h"
 #include "talk/question_priv.h"
 #include "talk/standing.h"
 
@@ -164,7 +165,8 @@ question_setting(struct question *question, const struct view *view,
 		(void)str_fmt(label, sizeof(label), "%sNAME: the name", key);
 		add_field(question, label, "");
 	}
-	add_field(question, "Value", value == NULL ? "" : value);
+	/* What a seal stands for cannot be edited. */
+	add_field(question, "Value", value == NULL || seal_is(value) ? "" : value);
 }
 
 /* Both make a plan that is shown and asked about: nothing happens here. */

@@ -636,6 +636,33 @@ Test(cloud_local, inputs_are_saved_and_equal)
 	cr_expect_not_null(strstr(world.outcome, "not for the cloud"));
 }
 
+/* Once secret, always secret: taken away and set again, or set for the array. */
+Test(cloud_local, secrets_stay_secret)
+{
+	static const char unset[] = "{\"verb\":\"set_input\",\"key\":\"PASSWORD\","
+	    "\"value\":null,\"scope\":\"deployment\"}";
+	static const char set[] = "{\"verb\":\"set_input\",\"key\":\"PASSWORD\","
+	    "\"value\":\"again\",\"scope\":\"deployment\"}";
+	const struct input *input;
+
+	build("");
+	refresh();
+	cr_expect(facts_input(&world.facts, "PASSWORD", INPUT_DEPLOYMENT)->secret);
+	expect_ok(unset);
+	refresh();
+	cr_expect_null(facts_input(&world.facts, "PASSWORD", INPUT_DEPLOYMENT));
+	kill_supervisor();
+	start_supervisor();
+	refresh();
+	cr_expect_null(facts_input(&world.facts, "PASSWORD", INPUT_DEPLOYMENT));
+	expect_ok(set);
+	refresh();
+	input = facts_input(&world.facts, "PASSWORD", INPUT_DEPLOYMENT);
+	cr_assert_not_null(input);
+	cr_expect_str_eq(input->value, "again");
+	cr_expect(input->secret);
+}
+
 Test(cloud_local, nonsense_changes_nothing)
 {
 	static const char *const lines[] = { "", "[]", "{}", "null", "{\"verb\":1}",

@@ -19,6 +19,17 @@ wants 0 inputs diff "$copy" --json
 says '^{"version":1,"differences":\[\]}$'
 [ ! -e "$world/state" ] || die "a run was made"
 
+# The value itself of the secret that the demo has, or it could not be put back.
+secret=$(sed -n 's/.*"COOKIE_KEY": *{ *"value": *"\([^"]*\)".*/\1/p' "$world/cloud.json")
+[ -n "$secret" ] || die "the demo has no secret input"
+grep -qF "deployment,COOKIE_KEY,$secret,yes" "$copy" || die "not saved: COOKIE_KEY"
+sed 's/^deployment,COOKIE_KEY,[^,]*,/deployment,COOKIE_KEY,hunter3,/' "$copy" \
+	>"$scratch/other.csv"
+wants 1 inputs diff "$scratch/other.csv"
+says '^- deployment COOKIE_KEY=\*\*\*'
+says '^+ deployment COOKIE_KEY=\*\*\*'
+! grep -qF -e "$secret" -e hunter3 "$scratch/out" || die "a secret is shown"
+
 # Another value, one that was not there, and one that is gone; the second a secret.
 key=RELEASE
 sed "s/^deployment,$key,r41,/deployment,$key,other,/" "$copy" >"$scratch/other.csv"
@@ -68,6 +79,16 @@ wants 0 restore "$copy" <"$scratch/yes"
 says '^+ deployment EXTRA=plain'
 wants 0 inputs save "$scratch/again.csv"
 cmp "$copy" "$scratch/again.csv" || die "not as it was"
+# A secret too, and it is told nowhere.
+sed 's/^deployment,COOKIE_KEY,[^,]*,/deployment,COOKIE_KEY,hunter3,/' "$copy" \
+	>"$scratch/other.csv"
+wants 0 restore "$scratch/other.csv" <"$scratch/yes"
+says '^- deployment COOKIE_KEY=\*\*\*'
+wants 0 inputs save "$scratch/third.csv"
+cmp "$scratch/other.csv" "$scratch/third.csv" || die "the secret was not set"
+wants 0 restore "$copy" <"$scratch/yes"
+! grep -rlF -e hunter3 -e "$secret" "$world/state" | grep -v '/inputs.csv$' ||
+	die "a secret is written down"
 # Beside an open run it is that run's business.
 wants 3 run_script - >/dev/null <<-END
 	stop

@@ -20,7 +20,8 @@ done
 mkdir "$scratch/empty"
 cd "$scratch/empty"
 world_up
-! grep -F "$TOP_SRCDIR/" "$world"/*.json "$world"/*.conf ||
+source=$(cd "$TOP_SRCDIR" && pwd -P)
+! grep -F -e "$TOP_SRCDIR/" -e "$source/" "$world"/*.json "$world"/*.conf ||
 	die "the source tree was asked"
 wants 4 run_script "$share/cutover/demo/guard.script" >"$scratch/events"
 [ -z "$(ls -A)" ] || die "left in the working directory: $(ls -A)"

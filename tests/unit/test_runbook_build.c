@@ -1,5 +1,6 @@
 /* runbook, steps 1 to 9: what each plans, plans again, wants, and undoes. */
 
+#include "base/vault.h"
 #include "test_runbook_world.h"
 
 static struct world w;
@@ -300,6 +301,39 @@ Test(runbook_build, set_inputs_keeps_what_an_undo_can_put_back)
 	expect_plan(&w, "set-inputs", "1. set input RELEASE to r42\n"
 	    "2. set input POOL to 8\n");
 	cr_expect_str_eq(w.plan.actions[0].former, "RELEASE=");
+	free(w.config.inputs);
+}
+
+/* A secret is compared, planned and shown by its seal; both ways. */
+Test(runbook_build, set_inputs_that_are_secret)
+{
+	struct vault *vault = vault_new();
+	char former[SEAL_LEN], wanted[SEAL_LEN], line[200], arg[TEXT_LEN];
+
+	with_inputs();
+	w.scene.vault = vault;
+	vault_note_name(vault, "POOL");
+	vault_seal(vault, "7", former);
+	vault_seal(vault, "8", wanted);
+	world_input(&w, "RELEASE", "r42", INPUT_DEPLOYMENT);
+	world_input(&w, "POOL", former, INPUT_DEPLOYMENT);
+	(void)str_fmt(line, sizeof(line), "1. set input POOL to a secret, %.8s\n",
+	    wanted + strlen("(secret "));
+	expect_plan(&w, "set-inputs", line);
+	(void)str_fmt(arg, sizeof(arg), "POOL=%s", wanted);
+	cr_expect_str_eq(w.plan.actions[0].arg, arg);
+	(void)str_fmt(arg, sizeof(arg), "POOL=%s", former);
+	cr_expect_str_eq(w.plan.actions[0].former, arg);
+
+	/* As it was kept over a restart: known when it is set already, else not. */
+	choices_set(&w.choices, "input.POOL", wanted);
+	cr_expect_eq(world_precheck(&w, "set-inputs"), VERDICT_BAD);
+	expect_finding(&w, VERDICT_BAD, "", 0);
+	world_input(&w, "POOL", wanted, INPUT_DEPLOYMENT);
+	cr_expect_eq(world_precheck(&w, "set-inputs"), VERDICT_GOOD);
+	expect_plan(&w, "set-inputs", "");
+	cr_expect_eq(world_verify(&w, "set-inputs"), VERDICT_GOOD);
+	vault_free(vault);
 	free(w.config.inputs);
 }
 
