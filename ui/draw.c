@@ -238,6 +238,7 @@ ui_draw(struct ui *ui)
 			field_hide(ui->find.field);
 	}
 	update_panels();
+	call_title(ui);
 	place_cursor(ui);
 	term_update(ui->term);
 }

@@ -187,6 +187,7 @@ ui_key(struct ui *ui, int code, bool special, bool burst)
 {
 	ui_dirty(ui);
 	ui->now = true;
+	call_heard(ui);
 	if (special && code == KEY_MOUSE) {
 		if (!is_small() && !ui->find.asking)
 			mouse_event(ui);

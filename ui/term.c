@@ -21,6 +21,8 @@ struct term {
 	FILE *null;			/* of a replay; NULL: a real terminal */
 	bool ascii, colour, marks;
 	enum osc_wrap wrap;
+	bool titled;			/* the former title was put aside */
+	char title[TEXT_LEN];
 	unsigned long frames;
 };
 
@@ -40,6 +42,48 @@ tell(const struct term *term, const char *bytes)
 	(void)fputs(bytes, stdout);
 	(void)fflush(stdout);
 }
+
+/* ---- the title ---- */
+
+#define TITLE_KEEP "\033[22;2t"
+#define TITLE_BACK "\033[23;2t"
+
+/* "XT" is ncurses' word for a terminal that takes xterm's titles. */
+static bool
+takes_titles(void)
+{
+	char name[] = "XT";
+
+	return tigetflag(name) > 0;
+}
+
+void
+term_title(struct term *term, const char *text)
+{
+	struct buf bytes = { 0 };
+
+	if (str_eq(term->title, text) || !takes_titles())
+		return;
+	(void)str_copy(term->title, sizeof(term->title), text);
+	if (!term->titled)
+		buf_puts(&bytes, TITLE_KEEP);
+	term->titled = true;
+	osc_title(&bytes, text);
+	tell(term, bytes.data);
+	buf_done(&bytes);
+}
+
+/* It is the shell's again; and ours with the next picture. */
+static void
+give_title_back(struct term *term)
+{
+	if (term->titled)
+		tell(term, TITLE_BACK);
+	term->titled = false;
+	term->title[0] = '\0';
+}
+
+/* ---- open, close ---- */
 
 static void
 prepare(struct term *term, const struct front_options *options, const char *name)
@@ -113,6 +157,7 @@ term_close(struct term *term)
 {
 	if (term == NULL)
 		return;
+	give_title_back(term);
 	tell(term, "\033[?2004l");
 	(void)endwin();
 	/* No delscreen(): the panel library still has memory hung on the screen. */
@@ -181,6 +226,7 @@ term_suspend(struct term *term)
 
 	if (term->null != NULL)
 		return;
+	give_title_back(term);
 	tell(term, "\033[?2004l");
 	/* The cursor is curses' to show and to hide again: some terminals keep it
 	 * hidden for the shell when it was hidden before their other screen came. */

@@ -37,6 +37,8 @@ void term_redraw(struct term *term);
 /* doupdate(), and the frame's mark when a test asked for marks. */
 void term_update(struct term *term);
 void term_bell(struct term *term);
+/* Of the terminal's window, where it has one; given back at the end. */
+void term_title(struct term *term, const char *text);
 /* Bytes that are no picture (osc.h). */
 void term_tell(struct term *term, const char *bytes);
 enum osc_wrap term_wrap(const struct term *term);

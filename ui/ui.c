@@ -18,7 +18,6 @@
 
 #define TICK_MS 1000		/* ages move by themselves */
 #define DRAW_MS 100		/* at most ten pictures a second */
-#define BELL_MS 60000
 
 /* In a replay the time is that of the newest news, so that the same script gives
  * the same picture. */
@@ -140,16 +139,13 @@ ui_submit_kind(struct ui *ui, enum intent_kind kind, const char *word,
 
 /* ---- events ---- */
 
-/* Once a minute at most, and only for what needs a person. */
 static void
-call_back(struct ui *ui)
+call_for(struct ui *ui, const struct event *event)
 {
-	int64_t now = clock_boot_ms();
+	char text[3 * TEXT_LEN];
 
-	if (ui->bell_ms != 0 && now - ui->bell_ms < BELL_MS)
-		return;
-	ui->bell_ms = now;
-	ui_bell(ui);
+	call_person(ui, event_word(event->kind), event->step,
+	    event_sentence(event, text, sizeof(text)));
 }
 
 static void
@@ -170,7 +166,7 @@ on_state(struct ui *ui, const struct event *event)
 		return;
 	ui_say(ui, state == STATE_FAILED ? SIGN_BAD : sign_of_state(state),
 	    "Step %d: %s", event->step, event->text);
-	call_back(ui);
+	call_for(ui, event);
 }
 
 static void
@@ -186,7 +182,7 @@ on_event(void *self, const struct event *event)
 			break;
 		}
 		ask_guard(ui, event);
-		call_back(ui);
+		call_for(ui, event);
 		break;
 	case EVENT_STATE:
 		on_state(ui, event);
@@ -196,6 +192,9 @@ on_event(void *self, const struct event *event)
 	case EVENT_ERROR:
 	case EVENT_SURPRISE:
 	case EVENT_SILENT:
+		call_for(ui, event);
+		say_event(ui, event, SIGN_LOOK);
+		break;
 	case EVENT_RELOAD:
 		say_event(ui, event, SIGN_LOOK);
 		break;
@@ -209,7 +208,7 @@ on_event(void *self, const struct event *event)
 		if (!run_view(ui->run)->watching)
 			ui->page = PAGE_OVERVIEW;
 		ui->message[0] = '\0';
-		call_back(ui);
+		call_for(ui, event);
 		break;
 	default:
 		break;
@@ -246,6 +245,7 @@ on_changed(void *self)
 	step_when_read(ui);
 	plan_when_read(ui);
 	ask_again_if_changed(ui);
+	call_look(ui);
 	ui_dirty(ui);
 }
 
@@ -281,6 +281,7 @@ on_tick(void *arg)
 	struct ui *ui = arg;
 
 	ui->tick = loop_add_timer(ui->loop, TICK_MS, on_tick, ui);
+	call_look(ui);
 	ui_dirty(ui);
 }
 
@@ -381,6 +382,7 @@ ui_close(void *self)
 		if (ui->panes[i].ops->done != NULL)
 			ui->panes[i].ops->done(&ui->panes[i]);
 	field_free(ui->find.field);
+	call_done(ui);
 	if (ui->base != NULL) {
 		(void)del_panel(ui->base_panel);
 		(void)delwin(ui->base);
@@ -398,7 +400,7 @@ ui_open(void **self, struct loop *loop, struct run *run,
 
 	ui->loop = loop;
 	ui->run = run;
-	ui->bell = true;
+	ui->bell = run_view(run)->config->bell;
 	ui->pane = -1;
 	ui->step_seen = -1;
 	if (run_view(run)->watching)

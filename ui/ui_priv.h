@@ -7,6 +7,7 @@
 #include "ui/screen.h"
 #include "ui/who.h"
 
+struct child;
 struct loop;
 struct loop_fd;
 struct loop_timer;
@@ -17,6 +18,14 @@ struct term;
 
 /* How long a message is true: until the next key, or shorter. */
 enum lasts { LASTS_UNTIL_KEY, LASTS_WHILE_CLOSED, LASTS_WHILE_READING };
+
+/* What a person is called back for. */
+struct called {
+	char event[NAME_LEN];
+	int step;
+	int64_t wall_ms;
+	char text[TEXT_LEN];
+};
 
 struct ui {
 	struct loop *loop;
@@ -50,12 +59,19 @@ struct ui {
 	bool plan_due;			/* a step was opened before all was read */
 	int step_due;			/* it was asked for before all was read */
 
+	struct {
+		int64_t last_ms;		/* 0: never yet */
+		struct loop_timer *timer;	/* NULL: none waits */
+		struct called next;
+		struct child *child;		/* notify_command */
+		bool stuck, word;		/* as it was looked at last */
+	} call;
 	struct { bool asking; struct field *field; char text[TEXT_LEN]; } find;
 
 	struct who who;			/* who keeps a drain waiting */
 	bool mouse;			/* it is ours */
 	bool dirty, now, paused, bell, leaving;
-	int64_t drawn_ms, bell_ms;
+	int64_t drawn_ms;
 };
 
 struct look ui_look(const struct ui *ui);
@@ -112,6 +128,12 @@ int rows_cursor(struct ui *ui);
 /* False when there is no row that way. */
 bool rows_step(struct ui *ui, struct pane *pane, enum command move);
 
+/* call.c: a person is wanted.  event: a word for notify_command. */
+void call_person(struct ui *ui, const char *event, int step, const char *text);
+void call_look(struct ui *ui);		/* is there anything that no event told? */
+void call_heard(struct ui *ui);		/* somebody is here */
+void call_title(struct ui *ui);
+void call_done(struct ui *ui);
 void copy_text(struct ui *ui);		/* copy.c */
 void show_dry_run(struct ui *ui);	/* dry_run.c */
 /* mouse.c */

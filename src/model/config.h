@@ -90,6 +90,10 @@ struct config {
 	struct policy policy;
 	int64_t boot_limit_ms, change_limit_ms, drain_limit_ms, command_limit_ms;
 	char state_dir[TEXT_LEN];		/* runs live below it */
+
+	bool bell, title;			/* of the terminal, to call back */
+	char notify[NAME_LEN];			/* osc9, osc777; empty: no notices */
+	struct argv notify_command;		/* an event as JSON on its input */
 };
 
 /* All faults, one line each "file:line: sentence", in faults.  -1 when there was

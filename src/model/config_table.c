@@ -127,6 +127,10 @@ const struct config_key config_keys[] = {
 	GROUP("policy", policy_keys, 0),
 	GROUP("limits", limit_keys, 0),
 	TEXT("state_dir", state_dir, 0),
+	{ "bell", KEY_BOOL, 0, AT(bell), 0, 0, 0, 0, NULL },
+	{ "title", KEY_BOOL, 0, AT(title), 0, 0, 0, 0, NULL },
+	TEXT("notify", notify, KEY_NAME),
+	WORDS("notify_command", notify_command),
 	END
 };
 
@@ -140,6 +144,7 @@ config_set_defaults(struct config *config)
 		.probe_passes = 3, .probe_interval_ms = 2000,
 		.proof = { .samples = 6, .quiet_ms = 30000, .max_age_ms = 5000 },
 	};
+	config->bell = config->title = true;
 	config->boot_limit_ms = 900 * 1000;
 	config->change_limit_ms = 60 * 1000;
 	config->drain_limit_ms = 3600 * 1000;

@@ -44,6 +44,16 @@ check_places(struct reading *reading, const struct config *config)
 		    "cloud.socket is missing: where the local cloud listens");
 }
 
+static void
+check_notify(struct reading *reading, const struct config *config)
+{
+	if (config->notify[0] != '\0' && !str_eq(config->notify, "osc9") &&
+	    !str_eq(config->notify, "osc777"))
+		config_fault(reading, config_line_at(reading, "notify"),
+		    "notify is \"%s\"; it must be osc9 or osc777",
+		    config->notify);
+}
+
 /* ---- balancers ---- */
 
 static void
@@ -139,6 +149,7 @@ config_check_whole(struct reading *reading, const struct config *config)
 {
 	check_release(reading, config);
 	check_places(reading, config);
+	check_notify(reading, config);
 	check_balancers(reading, config);
 	check_host(reading, config);
 	check_database(reading, config);

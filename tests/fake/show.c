@@ -5,6 +5,7 @@
  */
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/loop.h"
@@ -48,6 +49,7 @@ main(int argc, char **argv)
 	struct loop *loop = loop_new(&err);
 	fake_wall_ms = clock_wall_ms();
 	struct run *run = fake_run_new(loop, argv[1]);
+	fake_set_notify(run, getenv("NOTIFY"), getenv("NOTIFY_COMMAND"));
 	int status = 1;
 	if (front_curses.open(&self, loop, run, &options, &err) == 0) {
 		fake_set_front(run, &front_curses, self);

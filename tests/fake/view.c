@@ -224,6 +224,23 @@ fake_change_plan(struct run *run, const char *why)
 }
 
 void
+fake_set_notify(struct run *run, const char *notify, const char *command)
+{
+	struct argv *argv = &run->config.notify_command;
+	char *rest = command == NULL ? NULL : xstrdup(command), *all = rest, *word;
+
+	if (notify != NULL)
+		(void)str_copy(run->config.notify, NAME_LEN, notify);
+	while (rest != NULL && (word = strsep(&rest, " ")) != NULL) {
+		argv->words = xrealloc(argv->words, argv->n + 2,
+		    sizeof(*argv->words));
+		argv->words[argv->n++] = xstrdup(word);
+		argv->words[argv->n] = NULL;
+	}
+	free(all);
+}
+
+void
 fake_set_sessions(struct run *run, const char *server, const char *lb,
     unsigned sessions)
 {

@@ -27,6 +27,9 @@ int fake_left(const struct run *run);		/* -1: nobody left */
 /* The world moves: sessions of this server on this balancer. */
 void fake_set_sessions(struct run *run, const char *server, const char *lb,
     unsigned sessions);
+/* As the configuration would have it; command: words parted by one blank.  NULL:
+ * as it is. */
+void fake_set_notify(struct run *run, const char *notify, const char *command);
 struct facts *fake_facts(struct run *run);
 
 #endif

@@ -63,6 +63,7 @@ fake_config(struct config *config, size_t lbs)
 	config->boot_limit_ms = 15 * MINUTE;
 	config->change_limit_ms = config->command_limit_ms = 5 * MINUTE;
 	config->drain_limit_ms = 30 * MINUTE;
+	config->bell = config->title = true;
 	config->policy.floor = 2;
 	config->policy.fresh_ms = 5000;
 	config->policy.probe_passes = 4;

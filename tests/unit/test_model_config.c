@@ -121,6 +121,9 @@ Test(config, has_defaults)
 	cr_assert_eq(c.policy.removals_per_minute, 1);
 	cr_assert_eq(c.policy.queue_most, 0);
 	cr_assert_eq(c.policy.errors_most, 5);
+	cr_assert(c.bell);
+	cr_assert(c.title);
+	cr_assert_eq(c.notify_command.n, 0);
 	cr_assert_not(c.policy.with_downtime);
 	cr_assert_eq(c.policy.bake_ms, 600000);
 	cr_assert_eq(c.policy.proof.samples, 6);
@@ -136,6 +139,8 @@ static const struct {
 	const char *sentence;
 } bad[] = {
 	/* keys */
+	{ 20, "state_dir = \"/s\"; notify = \"osc8\";", 20,
+	    "notify is \"osc8\"; it must be osc9 or osc777" },
 	{ 18, "policy = { flor = 2; };", 18,
 	    "unknown key \"flor\"; did you mean \"floor\"?" },
 	{ 18, "policy = { xyzzy = 2; };", 18, "unknown key \"xyzzy\"" },
