@@ -21,9 +21,9 @@ struct journal;
 	X(STATE, "state")		/* step, verdict: state name */ \
 	X(PICK, "pick")			/* step, text: names with blanks */ \
 	X(SET, "set")			/* step, server: key, text: value */ \
-	X(CONFIRM, "confirm")		/* step, verdict: "shown", text: what was typed,
-					 * arg: digest of the plan, server: the
-					 * place in the script that said it */ \
+	X(CONFIRM, "confirm")		/* step, verdict: what the plan is for, text: what
+					 * was typed, arg: digest of the plan, server:
+					 * the place in the script that said it */ \
 	X(GUARD, "guard")		/* verdict: allow or deny, arg: rule */ \
 	X(INTENT, "intent") \
 	X(OUTCOME, "outcome")		/* verdict: ok, failed, unknown */ \

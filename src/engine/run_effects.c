@@ -15,9 +15,12 @@ same_key(const char *a, const char *b)
 	return len == strcspn(b, "=") && strncmp(a, b, len) == 0;
 }
 
+/* What was done to a server ends with it. */
 static bool
 undoes(const struct action *action, const struct action *done)
 {
+	if (action->kind == ACTION_DISCARD)
+		return str_eq(done->server, action->server);
 	return action_opposite(done->kind) == action->kind &&
 	    str_eq(done->server, action->server) &&
 	    str_eq(done->lb, action->lb) &&
@@ -39,12 +42,13 @@ run_remember(struct run *run, int step, const struct action *action,
 {
 	bool undone = false;
 
-	/* A discard undoes the launch and the clone: all that it opposes. */
-	for (int s = 0; purpose != PLAN_FORWARD && s <= STEP_COUNT; s++)
+	/* The verb discard takes back too, whatever its plan is for. */
+	for (int s = 0; (purpose != PLAN_FORWARD ||
+	    action->kind == ACTION_DISCARD) && s <= STEP_COUNT; s++)
 		for (size_t i = run->done[s].n; i-- > 0;)
 			if (undoes(action, &run->done[s].actions[i])) {
 				take_out(&run->done[s], i);
-				undone = true;
+				run->taken_back[s] = undone = true;
 			}
 	if (undone)
 		return;

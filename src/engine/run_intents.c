@@ -165,8 +165,8 @@ do_set(struct run *run, const struct intent *intent, struct err *err)
 	if (!is_setting_of(run->step, intent->word))
 		return err_set(err, ERR_USAGE, "step %s has no setting \"%s\"",
 		    run->step->name, intent->word);
-	if (intent->text[0] == '\0')
-		return err_set(err, ERR_USAGE, "GR-08: %s: a blank value is an "
+	if (intent->text[strspn(intent->text, " \t")] == '\0')
+		return err_set(err, ERR_GUARD, "GR-08: %s: a blank value is an "
 		    "error; write !unset to take an input away", intent->word);
 	str_copy(record.server, sizeof(record.server), intent->word);
 	value = run_seal_setting(run, intent->word, intent->text, seal);

@@ -98,6 +98,8 @@ tell_plan(struct run *run)
 	else
 		run_event(run, EVENT_PLANNED, "%s", plan_label(&run->plan,
 		    watch_facts(run->watch), label, sizeof(label)));
+	if (run->plan.purpose != PLAN_FORWARD && run->plan.note[0] != '\0')
+		run_event(run, EVENT_NOTE, "%s", run->plan.note);
 	if (run->plan.typed[0] != '\0')
 		run_event(run, EVENT_ASK, "%s", run->plan.typed);
 }
@@ -381,10 +383,12 @@ run_do_confirm(struct run *run)
 	str_copy(record.arg, sizeof(record.arg), digest);
 	str_copy(record.text, sizeof(record.text), run->typed);
 	str_copy(record.server, sizeof(record.server), run->place);
-	str_copy(record.verdict, sizeof(record.verdict), "shown");
+	str_fmt(record.verdict, sizeof(record.verdict), "%s%s",
+	    plan_purpose_name(run->plan.purpose), run->side ? RUN_ASIDE : "");
 	if (run_journal(run, &record) == -1)
 		return;
 	run->confirmed_any = true;
+	memset(run->taken_back, 0, sizeof(run->taken_back));
 	run->shown = false;
 	run->judged = run->asked_judge = false;
 	run->changed[0] = '\0';
@@ -483,19 +487,70 @@ run_verify(struct run *run)
 	run_set_state(run, number, STATE_FAILED, first == NULL ? "" : first->text);
 }
 
+/* Steps 3, 4 and 7 are about the first new server: any other stands for it. */
+static bool
+is_about_first(int step)
+{
+	return step == 3 || step == 4 || step == 7;
+}
+
+static bool
+has_new(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->n_servers; i++)
+		if (facts->servers[i].mark == MARK_NEW &&
+		    facts->servers[i].id[0] != '\0' &&
+		    facts->servers[i].state != CLOUD_DECOMMISSIONING &&
+		    facts->servers[i].state != CLOUD_TERMINATED)
+			return true;
+	return false;
+}
+
+/* What a plan beside the steps took back is open again, and so is what was built
+ * on it: one does not undo step by step what is gone. */
+static void
+reopen_steps(struct run *run, const char *why)
+{
+	static const struct { int step, after; } built_on[] = {
+		{ 7, 3 }, { 8, 7 }, { 9, 8 }, { 10, 6 }, { 13, 12 }, { 16, 15 },
+	};
+	bool first_stands = has_new(watch_facts(run->watch));
+
+	for (size_t i = 0; i < countof(built_on); i++)
+		if (run->taken_back[built_on[i].after])
+			run->taken_back[built_on[i].step] = true;
+	for (int s = 1; s <= STEP_COUNT; s++)
+		if (run->taken_back[s] && !(first_stands && is_about_first(s)) &&
+		    (run->states[s] == STATE_DONE ||
+		    run->states[s] == STATE_FAILED))
+			run_set_state(run, s, STATE_UNDONE, why);
+}
+
 static void
 side_ended(struct run *run)
 {
-	if (run->plan.purpose == PLAN_BACK) {
-		run_event(run, EVENT_NOTE, "traffic is back on the old servers");
-		if (run->states[12] == STATE_DONE)
-			run_set_state(run, 12, STATE_UNDONE, "gone back");
-		if (run->states[13] == STATE_DONE)
-			run_set_state(run, 13, STATE_TODO, "gone back");
-		if (run->states[14] == STATE_DONE)
-			run_set_state(run, 14, STATE_UNDONE, "gone back");
-	}
+	bool is_back = run->plan.purpose == PLAN_BACK;
+
+	if (is_back)
+		run_event(run, EVENT_NOTE, "traffic is on the old servers");
+	reopen_steps(run, is_back ? "gone back" : "discarded");
 	run_drop_plan(run);
+}
+
+/* What is in the way now, in the step's own words: how it goes on. */
+static void
+step_failed(struct run *run, const char *why)
+{
+	const struct step *step = run->step;
+
+	run_set_state(run, step->number, STATE_FAILED, why);
+	checks_clear(&run->checks);
+	if (step->precheck == NULL)
+		return;
+	step->precheck(run_scene(run, step->number), &run->checks);
+	for (size_t i = 0; i < run->checks.n; i++)
+		if (run->checks.list[i].verdict == VERDICT_BAD)
+			tell_check(run, &run->checks.list[i]);
 }
 
 static void
@@ -533,7 +588,7 @@ run_executor_end(enum executor_end end, const char *text, void *arg)
 	case EXECUTOR_REFUSED:
 		run_drop_plan(run);
 		if (!side)
-			run_set_state(run, run->step->number, STATE_FAILED, text);
+			step_failed(run, text);
 		if (end == EXECUTOR_UNCERTAIN)
 			run_begin_settle(run, text);
 		break;

@@ -52,6 +52,9 @@ struct run {
 	struct choices choices[STEP_COUNT + 1];
 	struct plan done[STEP_COUNT + 1];	/* took effect, by step; 0: side */
 	bool undoing[STEP_COUNT + 1];		/* an undo was begun, and not ended */
+	/* The plan confirmed last, as the journal tells it. */
+	struct { enum plan_purpose purpose; bool side; } told;
+	bool taken_back[STEP_COUNT + 1];	/* some of it, by the plan in hand */
 	struct scene scene;
 	bool array_was_on, attached_any, terminated_any;
 	bool resumed, ready, ended, leaving;
@@ -123,6 +126,9 @@ int run_open_house(struct run *run, struct err *err);
 struct run *run_observe(struct run *run, struct err *err);
 void run_observe_free(struct observed *observed);
 void run_observe_view(const struct run *run, struct view *view);
+
+/* What a plan was for, in the journal, when it stood beside the steps. */
+#define RUN_ASIDE " aside"
 
 /* run_plan.c */
 void run_do_plan(struct run *run);

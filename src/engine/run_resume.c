@@ -131,17 +131,26 @@ replay_saved(struct run *run, const struct record *record)
 	run_read_saved(run, record->text, record->arg);
 }
 
+/* "undo"; "back aside": a plan beside the steps, as discard and back make. */
+static void
+replay_confirm(struct run *run, const struct record *record)
+{
+	run->confirmed_any = true;
+	str_copy(run->place, sizeof(run->place), record->server);
+	run->told.purpose = str_starts(record->verdict, "undo") ? PLAN_UNDO :
+	    str_starts(record->verdict, "back") ? PLAN_BACK : PLAN_FORWARD;
+	run->told.side = str_ends(record->verdict, RUN_ASIDE);
+}
+
 /* An action that took effect, in the order of the journal. */
 static void
 replay_effect(struct run *run, const struct record *record)
 {
 	const struct action *action = &record->action;
-	bool undoing = record->step >= 1 && record->step <= STEP_COUNT &&
-	    run->states[record->step] == STATE_UNDOING;
-	int step = record->step >= 0 && record->step <= STEP_COUNT ?
-	    record->step : 0;
+	int step = record->step >= 0 && record->step <= STEP_COUNT &&
+	    !run->told.side ? record->step : 0;
 
-	run_remember(run, step, action, undoing ? PLAN_UNDO : PLAN_FORWARD);
+	run_remember(run, step, action, run->told.purpose);
 	if (action->kind == ACTION_TERMINATE)
 		run->terminated_any = true;
 }
@@ -201,8 +210,7 @@ run_replay_record(struct run *run, const struct record *record, struct err *err)
 			    record->text);
 		break;
 	case RECORD_CONFIRM:
-		run->confirmed_any = true;
-		str_copy(run->place, sizeof(run->place), record->server);
+		replay_confirm(run, record);
 		break;
 	case RECORD_SAVED:
 		replay_saved(run, record);

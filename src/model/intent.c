@@ -19,7 +19,7 @@ static const struct {
 } words[INTENT_COUNT] = {
 	[INTENT_STEP] = { "step", WORD, "step NAME" },
 	[INTENT_PICK] = { "pick", NAMES, "pick SERVER..." },
-	[INTENT_SET] = { "set", WORD_TEXT, "set KEY VALUE" },
+	[INTENT_SET] = { "set", WORD_MAYBE_TEXT, "set KEY VALUE" },
 	[INTENT_PLAN] = { "plan", NOTHING, "plan" },
 	[INTENT_CONFIRM] = { "confirm", MAYBE_TEXT, "confirm [TYPED TEXT]" },
 	[INTENT_AWAIT] = { "await", WORD_TIME, "await STATE TIME" },

@@ -7,6 +7,17 @@
 #include "base/xmalloc.h"
 #include "model/facts.h"
 
+const char *
+plan_purpose_name(enum plan_purpose purpose)
+{
+	switch (purpose) {
+	case PLAN_FORWARD: return "forward";
+	case PLAN_UNDO: return "undo";
+	case PLAN_BACK: return "back";
+	}
+	return "?";
+}
+
 struct action *
 plan_add(struct plan *plan, enum action_kind kind, const char *server,
     const char *lb, const char *arg)

@@ -10,6 +10,7 @@
 struct facts;
 
 enum plan_purpose { PLAN_FORWARD, PLAN_UNDO, PLAN_BACK };
+const char *plan_purpose_name(enum plan_purpose purpose);	/* "back" */
 
 struct plan {
 	struct action *actions;

@@ -133,7 +133,7 @@ settle_launch(const struct inquiry *q)
 		    cloud_state_name(q->sv->state));
 	case CLOUD_STRANDED:
 		return settled_say(q, SETTLED_WRONG, "it is stranded: it did not "
-		    "boot; read its log, undo, and try again");
+		    "boot; read its log, then discard it, or go back");
 	case CLOUD_DECOMMISSIONING:
 	case CLOUD_TERMINATED:
 		return settled_say(q, SETTLED_WRONG, "it is %s",

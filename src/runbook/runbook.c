@@ -128,18 +128,59 @@ back_array(const struct scene *scene, struct plan *plan)
 		common_add(scene, plan, ACTION_ARRAY_OFF, NULL, NULL, NULL);
 }
 
+/* Before any is attached, to give up is to end them; later it takes a withdrawal
+ * of each (GR-01). */
+static size_t
+back_discard(const struct scene *scene, const struct plan *done,
+    struct plan *plan)
+{
+	size_t before = plan->n;
+
+	for (size_t i = 0; !scene->attached_any &&
+	    i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+
+		if (sv->mark == MARK_NEW && sv->id[0] != '\0' &&
+		    sv->state != CLOUD_TERMINATED &&
+		    was_done(done, ACTION_CLONE, sv->name) &&
+		    facts_next_row(scene->facts, sv->name, NULL) == NULL)
+			common_add(scene, plan, ACTION_DISCARD, sv->name, NULL,
+			    sv->id);
+	}
+	return plan->n - before;
+}
+
+static void
+tell_price(const struct scene *scene, struct plan *plan, size_t discarded)
+{
+	if (discarded > 0) {
+		str_fmt(plan->note, sizeof(plan->note), "It costs the %zu new server"
+		    "%s, which never served, and the time to boot %s again; "
+		    "visitors notice nothing.  The backup, the migrations and the "
+		    "saved inputs stay.", discarded, discarded == 1 ? "" : "s",
+		    discarded == 1 ? "it" : "them");
+		str_copy(plan->typed, sizeof(plan->typed),
+		    scene->config->deployment);
+	} else {
+		str_copy(plan->note, sizeof(plan->note), "The new servers stay as "
+		    "they are; withdraw them to take them out.");
+	}
+}
+
 /* Without guard or verdict of its own: each action asks for its permit, and
  * serving comes before all else. */
 void
 runbook_back(const struct scene *scene, const struct plan *done,
     struct plan *plan)
 {
+	size_t discarded;
+
 	plan->purpose = PLAN_BACK;
 	back_undrain(scene, done, plan);
 	back_attach(scene, done, plan);
 	back_former(scene, done, ACTION_SET_INPUT, plan);
 	back_former(scene, done, ACTION_ARRAY_UPDATE, plan);
+	discarded = back_discard(scene, done, plan);
 	back_array(scene, plan);
-	str_copy(plan->note, sizeof(plan->note),
-	    "The new servers stay as they are; withdraw them to take them out.");
+	tell_price(scene, plan, discarded);
 }

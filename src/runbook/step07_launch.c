@@ -35,8 +35,8 @@ say_there_is_none(const struct scene *scene, struct checks *checks)
 		    "there is no NEW server to launch; step 3 makes one");
 	else
 		common_say(checks, VERDICT_BAD, "", 3, "%s is stranded: it did not "
-		    "boot; read its log, undo this step, then 4 and 3, and clone "
-		    "again", sv->name);
+		    "boot; read its log, discard %s to clone another, or go "
+		    "back to take back all of the run", sv->name, sv->name);
 }
 
 static void
@@ -113,7 +113,8 @@ const struct step step_launch = {
 	.name = "launch",
 	.title = "Launch and test a server",
 	.advice = "Launch one new server and see that it reaches the database.\n"
-	    "If it does not: undo, change one thing, and try again.",
+	    "If it does not: discard it, change one thing, and clone again; or go "
+	    "back.",
 	.undo_text = "discards the server, while no balancer lists it; "
 	    "costs the time it took to boot",
 	.precheck = precheck,

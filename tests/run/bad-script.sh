@@ -107,6 +107,11 @@ ends 2 "$script:2: there is nothing to pick in step snapshot" <<'END'
 step snapshot
 pick app-11
 END
+ends 4 "$script:2: GR-08: input.RELEASE: a blank value is an error" <<'END'
+step set-inputs
+set input.RELEASE
+END
+refused_by GR-08
 ends 2 "$script:2: step snapshot has no setting \"colour\"" <<'END'
 step snapshot
 set colour red

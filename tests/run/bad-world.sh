@@ -123,23 +123,34 @@ step launch
 plan
 END
 ask "$world/cloud.sock" '{"verb":"fault","name":"app-21","kind":"none"}' >"$said"
+# One confirmation, and the steps of that server are open again.
 {
 	cat <<-'END'
-	step launch
-	undo
+	discard app-21
 	expect plan "discard app-21"
-	confirm
-	await undone 20s
-	step configure
-	undo
-	step clone
-	undo
+	confirm app-21
 	END
 	part clone save-inputs
 	part launch launch-more
 } | ends 3 ''
 grep -q '"step":"launch","event":"state","text":"done' "$events" ||
 	die "not launched again: $(tail -n 3 "$events")"
+
+# The whole way back in one plan with its price: inputs, array, all new servers.
+ends 3 '' <<'END'
+back
+confirm shop-demo
+END
+for line in '"discard app-22"' 'set input' 'enable the server array' \
+	'costs the 1 new server' '"step":"clone".*undone: gone back' \
+	'"step":"set-inputs".*undone: gone back' \
+	'"step":"launch".*undone: gone back'; do
+	grep -q -- "$line" "$events" || die "no $line on the way back: $(cat "$events")"
+done
+sed -n '/^step clone$/,/^step launch-more$/p' "$full" | grep -v '^step launch-more$' |
+	ends 3 ''
+grep -q '"step":"launch","event":"state","text":"done' "$events" ||
+	die "not launched after going back: $(tail -n 3 "$events")"
 
 # ---- servers that a balancer lists and nobody knows ----
 addr=$(sed -n 's/.*server app-11 \([0-9.:]*\) .*/\1/p' "$world/lb1.cfg")

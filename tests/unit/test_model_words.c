@@ -227,6 +227,8 @@ Test(model_intent, understood)
 		{ "discard app-21", INTENT_DISCARD, "app-21", "", 0, 0 },
 		{ "resolve absent seen by hand", INTENT_RESOLVE, "absent",
 		  "seen by hand", 0, 0 },
+		/* For the run to refuse (GR-08): it is no slip of the word. */
+		{ "set KEY", INTENT_SET, "KEY", "", 0, 0 },
 		{ "undo", INTENT_UNDO, "", "", 0, 0 },
 		{ "stop", INTENT_STOP, "", "", 0, 0 },
 	};
@@ -247,7 +249,7 @@ Test(model_intent, understood)
 Test(model_intent, refused_with_a_sentence)
 {
 	static const char *const all[] = { "explode", "step", "step a b",
-		"set KEY", "plan now", "await done", "await done soon",
+		"set", "plan now", "await done", "await done soon",
 		"await done -1s", "await done 99999h", "await done 86401s",
 		"skip", "withdraw app-21", "discard", "note", "resolve maybe",
 		"undo it", "STEP drain", "\033[2J" };

@@ -572,6 +572,29 @@ Test(runbook_switch, back_of_nothing_does_nothing)
 	expect_back(&done, "");
 }
 
+/* Before the first attach the new servers of this run end with it, also one that
+ * did not boot; its price is said and the deployment is typed. */
+Test(runbook_switch, back_before_attaching_discards)
+{
+	struct plan done = { 0 }, back = { 0 };
+
+	plan_add(&done, ACTION_CLONE, "app-21", NULL, "app-11");
+	plan_add(&done, ACTION_CLONE, "app-22", NULL, "app-21");
+	plan_add(&done, ACTION_CLONE, "app-23", NULL, "app-21");
+	world_get(&w, "app-21")->state = CLOUD_STRANDED;
+	world_row(&w, "lb1", "app-23", LB_MAINT);
+	expect_back(&done, "1. discard app-21\n2. discard app-22\n");
+	runbook_back(&w.scene, &done, &back);
+	cr_expect_str_eq(back.typed, "shop-prod");
+	cr_expect_not_null(strstr(back.note, "costs the 2 new servers"), "%s",
+	    back.note);
+	plan_done(&back);
+
+	w.scene.attached_any = true;
+	expect_back(&done, "");
+	plan_done(&done);
+}
+
 Test(runbook_switch, back_serves_first_and_restores_then)
 {
 	struct plan done = { 0 };
