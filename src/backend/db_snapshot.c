@@ -213,6 +213,8 @@ db_snapshot_start(const struct provider_ctx *ctx, const char *label,
 	snapshot->arg = arg;
 	snapshot->saw.at_ms = clock_boot_ms();
 	snapshot->saw.wall_ms = clock_wall_ms();
+	/* Read before: what is written while it is made may be in it or not. */
+	snapshot->saw.writes = facts->db.writes;
 	(void)str_copy(snapshot->identity, sizeof(snapshot->identity),
 	    facts->db.identity);
 	if (begin(snapshot, label, &err) == -1)

@@ -107,6 +107,8 @@ note_observed(struct run *run, const struct action *action)
 	if (action->kind == ACTION_SNAPSHOT) {
 		str_copy(record.arg, sizeof(record.arg), facts->db.snapshot.id);
 		str_copy(record.text, sizeof(record.text), facts->db.snapshot.of);
+		str_fmt(record.server, sizeof(record.server), "%lld",
+		    (long long)facts->db.snapshot.writes);
 	} else if (action->kind == ACTION_PROBE && sv != NULL) {
 		str_fmt(record.arg, sizeof(record.arg), "%u", sv->probe.passes);
 		str_copy(record.text, sizeof(record.text), sv->probe.text);

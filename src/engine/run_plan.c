@@ -532,7 +532,9 @@ side_ended(struct run *run)
 	bool is_back = run->plan.purpose == PLAN_BACK;
 
 	if (is_back)
-		run_event(run, EVENT_NOTE, "traffic is on the old servers");
+		run_event(run, EVENT_NOTE, "%s", run->attached_any ?
+		    "traffic is back on the old servers" :
+		    "the run is taken back; traffic never left the old servers");
 	reopen_steps(run, is_back ? "gone back" : "discarded");
 	run_drop_plan(run);
 }

@@ -95,6 +95,9 @@ replay_fact(struct run *run, const struct record *record)
 		saw.u.snapshot.wall_ms = record->wall_ms;
 		str_copy(saw.u.snapshot.id, TEXT_LEN, record->arg);
 		str_copy(saw.u.snapshot.of, TEXT_LEN, record->text);
+		if (!str_to_i64(record->server, 0, INT64_MAX,
+		    &saw.u.snapshot.writes))
+			saw.u.snapshot.writes = -1;
 		watch_tell_again(run->watch, SOURCE_DB, "database", &saw);
 	} else if (kind == ACTION_PROBE) {
 		(void)str_to_i64(record->arg, 0, 1000, &passes);

@@ -25,7 +25,8 @@ sightings_done(struct sightings *batch)
 void
 facts_init(struct facts *facts)
 {
-	*facts = (struct facts){ .db.writes = -1 };
+	*facts = (struct facts){ .db.writes = -1,
+		.db.snapshot.writes = -1 };
 }
 
 void

@@ -66,6 +66,10 @@ struct snapshot {
 	int64_t bytes;
 	int64_t at_ms;			/* boot clock */
 	int64_t wall_ms;
+	int64_t writes;			/* the database's counter before it was made;
+					 * -1 not known */
+	int64_t still_ms;		/* boot clock when the counter was last seen
+					 * there; facts keeps it */
 };
 
 struct database {

@@ -174,6 +174,10 @@ merge_database(struct facts *facts, const struct database *saw)
 	facts->db.migrations = old.migrations;
 	facts->db.n_migrations = old.n_migrations;
 	facts->db.seen_ms = facts->now_ms;
+	/* So long nobody has written: restoring it would lose nothing. */
+	if (facts->db.snapshot.writes >= 0 &&
+	    facts->db.writes == facts->db.snapshot.writes)
+		facts->db.snapshot.still_ms = facts->now_ms;
 }
 
 static void
@@ -244,6 +248,7 @@ merge_one(struct merge *m, const struct sighting *saw)
 		facts->db.snapshot = saw->u.snapshot;
 		if (facts->db.snapshot.at_ms == 0)
 			facts->db.snapshot.at_ms = facts->now_ms;
+		facts->db.snapshot.still_ms = facts->db.snapshot.at_ms;
 		break;
 	case SAW_PROBE:
 		merge_probe(facts, saw->name, &saw->u.probe);

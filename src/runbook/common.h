@@ -73,6 +73,8 @@ void common_check_successors(const struct step *step, const struct scene *scene,
 /* Its own version is the one that this run is about (GR-14). */
 void common_check_version(const struct scene *scene, struct checks *checks,
     const struct server *sv);
+/* Until when restoring the snapshot is, or was, without loss (GR-04). */
+void common_say_loss(const struct scene *scene, struct checks *checks);
 /* Who is not on the new release, by name; none of them may be NEW (GR-14). */
 void common_check_complement(const struct scene *scene, struct checks *checks);
 /* The array's inputs that hide what step 6 changed, as findings (GR-08). */

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 
+#include "base/clock.h"
 #include "model/inputs.h"
 
 void
@@ -129,6 +130,31 @@ common_check_version(const struct scene *scene, struct checks *checks,
 	else
 		common_say(checks, VERDICT_GOOD, "GR-14", 0,
 		    "%s says version %s", sv->name, wanted);
+}
+
+void
+common_say_loss(const struct scene *scene, struct checks *checks)
+{
+	const struct database *db = &scene->facts->db;
+	const struct snapshot *snapshot = &db->snapshot;
+	char made[32], still[32];
+
+	clock_hms(snapshot->wall_ms, made, sizeof(made));
+	clock_hms(snapshot->wall_ms + snapshot->still_ms - snapshot->at_ms,
+	    still, sizeof(still));
+	if (snapshot->writes < 0 || db->writes < snapshot->writes)
+		common_say(checks, VERDICT_LOOK, "GR-04", 0,
+		    "nobody counts the writes since the snapshot (database.writes): "
+		    "restoring it loses all that came after %s UTC", made);
+	else if (db->writes == snapshot->writes)
+		common_say(checks, VERDICT_GOOD, "GR-04", 0,
+		    "restoring the snapshot of %s UTC loses nothing until the next "
+		    "write; %s UTC there was none", made, still);
+	else
+		common_say(checks, VERDICT_LOOK, "GR-04", 0,
+		    "restoring the snapshot lost nothing until %s UTC; now it loses "
+		    "up to %lld writes", still,
+		    (long long)(db->writes - snapshot->writes));
 }
 
 void

@@ -68,17 +68,19 @@ verify(const struct scene *scene, struct checks *checks)
 {
 	const struct snapshot *snapshot = &scene->facts->db.snapshot;
 
-	if (have_snapshot(scene))
+	if (have_snapshot(scene)) {
 		common_say(checks, VERDICT_GOOD, "GR-04", 0,
 		    "%s is complete and was read back, %lld bytes", snapshot->id,
 		    (long long)snapshot->bytes);
-	else if (snapshot->state == SNAPSHOT_PENDING)
+		common_say_loss(scene, checks);
+	} else if (snapshot->state == SNAPSHOT_PENDING) {
 		common_say(checks, VERDICT_WAIT, "GR-04", 0,
 		    "the snapshot is not complete yet");
-	else
+	} else {
 		common_say(checks, VERDICT_BAD, "GR-04", 1,
 		    "there is no complete, verified, recent snapshot of %s",
 		    scene->facts->db.identity);
+	}
 }
 
 const struct step step_snapshot = {

@@ -42,9 +42,7 @@ check_snapshot(const struct scene *scene, struct checks *checks)
 	if (snapshot->state == SNAPSHOT_COMPLETE &&
 	    snapshot->verified == TRI_YES &&
 	    str_eq(snapshot->of, scene->facts->db.identity))
-		common_say(checks, VERDICT_GOOD, "GR-04", 0,
-		    "there is a verified snapshot; restoring it loses what was "
-		    "written since");
+		common_say_loss(scene, checks);
 	else
 		common_say(checks, VERDICT_BAD, "GR-04", 1,
 		    "there is no verified snapshot of this database; step 1 "

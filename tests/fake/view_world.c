@@ -262,9 +262,12 @@ make_database(struct run *run, int step)
 	(void)str_copy(db->identity, TEXT_LEN, "shop@db-1");
 	(void)str_copy(db->schema, NAME_LEN, step <= 2 ? "41" : "43");
 	if (step > 1) {
+		db->writes = 48112;
 		db->snapshot = (struct snapshot){ .state = SNAPSHOT_COMPLETE,
 			.verified = TRI_YES, .bytes = 48 << 20,
+			.writes = 48095,
 			.at_ms = run->facts.now_ms - 110 * MINUTE,
+			.still_ms = run->facts.now_ms - 110 * MINUTE + 9000,
 			.wall_ms = fake_wall_ms - 110 * MINUTE };
 		(void)str_copy(db->snapshot.id, TEXT_LEN, "snap-2211");
 		(void)str_copy(db->snapshot.of, TEXT_LEN, db->identity);

@@ -125,6 +125,7 @@ Test(db_exec, a_snapshot_is_read_back)
 	cr_expect_eq(saw->u.snapshot.verified, TRI_YES);
 	cr_expect_str_eq(saw->u.snapshot.of, "shop abc123");
 	cr_expect_gt(saw->u.snapshot.bytes, 0);
+	cr_expect_eq(saw->u.snapshot.writes, 0, "the counter before it");
 	cr_expect_eq(access(saw->u.snapshot.id, R_OK), 0);
 }
 

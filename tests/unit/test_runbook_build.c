@@ -80,6 +80,39 @@ Test(runbook_build, snapshot)
 	cr_expect_not(does_apply("snapshot"));
 }
 
+/* GR-04: until when the way back by the snapshot is free of loss. */
+Test(runbook_build, snapshot_tells_what_restoring_it_loses)
+{
+	struct sighting saw = { .kind = SAW_SNAPSHOT, .u.snapshot = {
+		.id = "s1", .of = "db1/shop", .state = SNAPSHOT_COMPLETE,
+		.verified = TRI_YES, .wall_ms = 36000000, .writes = 7 } };
+	struct sighting db = { .kind = SAW_DATABASE, .u.database = {
+		.configured = TRI_YES, .identity = "db1/shop", .writes = 7 } };
+	static const struct { int64_t after_ms, writes; enum verdict verdict;
+		const char *says; } looks[] = {
+		{ 60000, 7, VERDICT_GOOD, "10:00:00 UTC loses nothing until the "
+		    "next write; 10:01:00 UTC" },
+		{ 5000, 9, VERDICT_LOOK, "lost nothing until 10:01:00 UTC; now it "
+		    "loses up to 2 writes" },
+		{ 5000, 3, VERDICT_LOOK, "loses all that came after 10:00:00" },
+		{ 5000, -1, VERDICT_LOOK, "loses all that came after 10:00:00" },
+	};
+
+	with_snapshot();
+	world_saw(&w, SOURCE_DB, "database", &saw);
+	for (size_t i = 0; i < countof(looks); i++) {
+		w.facts.now_ms += looks[i].after_ms;
+		db.u.database.writes = looks[i].writes;
+		world_saw(&w, SOURCE_DB, "database", &db);
+		cr_expect_eq(world_verify(&w, "snapshot"), looks[i].verdict);
+		cr_expect_not_null(strstr(w.checks.list[w.checks.n - 1].text,
+		    looks[i].says), "%s", w.checks.list[w.checks.n - 1].text);
+		(void)world_precheck(&w, "migrate");
+		cr_expect_not_null(strstr(w.checks.list[0].text, looks[i].says),
+		    "%s", w.checks.list[0].text);
+	}
+}
+
 Test(runbook_build, snapshot_of_whom_is_not_known)
 {
 	with_database();
