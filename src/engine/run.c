@@ -72,7 +72,7 @@ run_note_undoing(struct run *run, int step)
 		run->undoing[step] = true;
 		break;
 	case STATE_RUNNING: case STATE_DONE: case STATE_SKIPPED: case STATE_UNDONE:
-		run->undoing[step] = false;
+		run->undoing[step] = run->taken_back[step] = false;
 		break;
 	case STATE_TODO: case STATE_CHECKED: case STATE_PLANNED: case STATE_FAILED:
 	case STATE_VERIFYING: case STATE_COUNT:

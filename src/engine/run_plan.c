@@ -388,7 +388,8 @@ run_do_confirm(struct run *run)
 	if (run_journal(run, &record) == -1)
 		return;
 	run->confirmed_any = true;
-	memset(run->taken_back, 0, sizeof(run->taken_back));
+	run->told.purpose = run->plan.purpose;
+	run->told.side = run->side;
 	run->shown = false;
 	run->judged = run->asked_judge = false;
 	run->changed[0] = '\0';
@@ -506,8 +507,8 @@ has_new(const struct facts *facts)
 	return false;
 }
 
-/* What a plan beside the steps took back is open again, and so is what was built
- * on it: one does not undo step by step what is gone. */
+/* What was taken back is open again, and so is what was built on it: nobody has to
+ * undo step by step what is gone. */
 static void
 reopen_steps(struct run *run, const char *why)
 {
@@ -564,6 +565,7 @@ plan_succeeded(struct run *run)
 		plan_done(&run->done[run->step->number]);
 		memset(&run->done[run->step->number], 0, sizeof(struct plan));
 		run_drop_plan(run);
+		reopen_steps(run, "by the undo of another step");
 		run_set_state(run, run->step->number, STATE_UNDONE, "");
 	} else {
 		run_begin_verify(run);

@@ -52,9 +52,9 @@ struct run {
 	struct choices choices[STEP_COUNT + 1];
 	struct plan done[STEP_COUNT + 1];	/* took effect, by step; 0: side */
 	bool undoing[STEP_COUNT + 1];		/* an undo was begun, and not ended */
-	/* The plan confirmed last, as the journal tells it. */
-	struct { enum plan_purpose purpose; bool side; } told;
-	bool taken_back[STEP_COUNT + 1];	/* some of it, by the plan in hand */
+	bool taken_back[STEP_COUNT + 1];	/* something of it, since it was done */
+	struct { enum plan_purpose purpose; bool side; } told;	/* of the plan
+					 * that was confirmed last, in any life */
 	struct scene scene;
 	bool array_was_on, attached_any, terminated_any;
 	bool resumed, ready, ended, leaving;

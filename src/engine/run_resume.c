@@ -327,12 +327,14 @@ run_resolve(struct run *run, bool present, const char *who, const char *reason)
 	run->unsettled = false;
 	if (present) {
 		enum plan_purpose purpose = run->plan.purpose;
+		bool side = run->side;
 
 		/* What an undo did is taken off what was done. */
-		run->plan.purpose = run->undoing[run->open_intent.step] ?
-		    PLAN_UNDO : PLAN_FORWARD;
+		run->plan.purpose = run->told.purpose;
+		run->side = run->told.side;
 		run_effect(action, run);
 		run->plan.purpose = purpose;
+		run->side = side;
 	}
 	str_copy(event.server, sizeof(event.server), action->server);
 	str_copy(event.lb, sizeof(event.lb), action->lb);

@@ -20,9 +20,7 @@ world_up --servers 1
 	confirm
 	await undone 20s
 	step configure
-	undo
-	step clone
-	undo
+	expect state undone
 	END
 	part clone save-inputs
 	part launch launch-more
