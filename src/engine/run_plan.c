@@ -1,13 +1,10 @@
-/* From facts to a plan that is shown, confirmed, carried out and verified. */
+/* From facts to a plan that is shown. */
 
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/loop.h"
 #include "engine/run_priv.h"
-
-#define INPUTS_STEP 6
 
 #define WAIT_AGAIN_MS 500
 
@@ -21,8 +18,8 @@ run_drop_plan(struct run *run)
 	run->changed[0] = '\0';
 }
 
-static void
-tell_check(struct run *run, const struct check *check)
+void
+run_tell_check(struct run *run, const struct check *check)
 {
 	struct event event = { .kind = EVENT_CHECK, .verdict = check->verdict };
 
@@ -31,11 +28,11 @@ tell_check(struct run *run, const struct check *check)
 	run_event_full(run, &event);
 }
 
-static void
-tell_checks(struct run *run)
+void
+run_tell_checks(struct run *run)
 {
 	for (size_t i = 0; i < run->checks.n; i++)
-		tell_check(run, &run->checks.list[i]);
+		run_tell_check(run, &run->checks.list[i]);
 }
 
 bool
@@ -184,7 +181,7 @@ does_apply(struct run *run, const struct scene *scene)
 static bool
 is_ready_dry(struct run *run, const struct check *first)
 {
-	tell_checks(run);
+	run_tell_checks(run);
 	run_event(run, EVENT_NOTE, "dry run: step %d is not ready now: %s",
 	    run->step->number, first->text);
 	return true;
@@ -200,7 +197,7 @@ is_ready_for(struct run *run, const struct scene *scene)
 		run->step->precheck(scene, &run->checks);
 	worst = checks_worst(&run->checks);
 	if (worst == VERDICT_GOOD || worst == VERDICT_LOOK) {
-		tell_checks(run);
+		run_tell_checks(run);
 		return true;
 	}
 	const struct check *first = checks_first(&run->checks, worst);
@@ -208,7 +205,7 @@ is_ready_for(struct run *run, const struct scene *scene)
 		return is_ready_dry(run, first);
 	if (worst == VERDICT_WAIT && wait_again(run))
 		return false;
-	tell_checks(run);
+	run_tell_checks(run);
 	run_drop_plan(run);
 	run_set_state(run, run->step->number, STATE_TODO, "");
 	run_event(run, EVENT_ERROR, "step %d is not ready: %s",
@@ -291,313 +288,4 @@ run_plan_side(struct run *run, struct plan *plan)
 	run->side = true;
 	run->before = run->states[run->step->number];
 	run_show(run, plan);
-}
-
-/* ---- confirmed ---- */
-
-static void
-plan_digest(const struct plan *plan, char hex[65])
-{
-	struct buf text = { 0 };
-
-	plan_print(plan, &text);
-	for (size_t i = 0; i < plan->n; i++)
-		buf_printf(&text, "%s\n", plan->actions[i].shown);
-	file_sha256(text.data == NULL ? "" : text.data, text.len, hex);
-	buf_done(&text);
-}
-
-/* Servers get empty while one reads: a wait that is over needs no new question,
- * since waiting sends nothing. */
-static bool
-only_waits_less(const struct plan *again, const struct plan *shown)
-{
-	for (size_t i = 0; i < shown->n; i++)
-		if (shown->actions[i].kind != ACTION_AWAIT_EMPTY)
-			return false;
-	for (size_t i = 0; i < again->n; i++)
-		if (!plan_has(shown, &again->actions[i]))
-			return false;
-	return again->n < shown->n;
-}
-
-/* Plan again from the newest facts.  True: it is what was shown. */
-static bool
-is_as_shown(struct run *run)
-{
-	const struct scene *scene = run_scene(run, run->step->number);
-	struct plan again = { .purpose = PLAN_FORWARD };
-	bool same;
-
-	if (run->side || run->plan.purpose != PLAN_FORWARD) {
-		/* Made of what was done, not of facts: its targets are compared. */
-		plan_copy(&again, &run->plan);
-	} else {
-		run->step->plan(scene, &again);
-	}
-	plan_seal(&again, scene->facts);
-	same = plan_equal(&again, &run->plan);
-	for (size_t i = 0; same && i < again.n; i++)
-		same = str_eq(again.actions[i].shown, run->plan.actions[i].shown);
-	if (same || only_waits_less(&again, &run->plan)) {
-		plan_done(&again);
-		return true;
-	}
-	str_fmt(run->changed, sizeof(run->changed),
-	    "The world moved since the plan was shown: %zu actions then, %zu now.",
-	    run->plan.n, again.n);
-	run_event(run, EVENT_SURPRISE, "%s Confirm again.", run->changed);
-	run_show(run, &again);
-	return false;
-}
-
-static const char *
-earlier_open_step(const struct run *run)
-{
-	for (int i = 1; i < run->step->number; i++)
-		if (run->states[i] != STATE_DONE && run->states[i] != STATE_SKIPPED)
-			return runbook_step(i)->name;
-	return NULL;
-}
-
-void
-run_do_confirm(struct run *run)
-{
-	struct record record = { .type = RECORD_CONFIRM,
-	    .step = run->step->number };
-	const char *open = earlier_open_step(run);
-	char digest[65];
-
-	if (open != NULL && !run->side && run->plan.purpose == PLAN_FORWARD) {
-		run_event(run, EVENT_ERROR,
-		    "step %s comes first: do it, or skip it with a reason", open);
-		return;
-	}
-	if (!is_as_shown(run))
-		return;
-	if (run->dry_run) {
-		run_confirm_dry(run);
-		return;
-	}
-	plan_digest(&run->plan, digest);
-	str_copy(record.arg, sizeof(record.arg), digest);
-	str_copy(record.text, sizeof(record.text), run->typed);
-	str_copy(record.server, sizeof(record.server), run->place);
-	str_fmt(record.verdict, sizeof(record.verdict), "%s%s",
-	    plan_purpose_name(run->plan.purpose), run->side ? RUN_ASIDE : "");
-	if (run_journal(run, &record) == -1)
-		return;
-	run->confirmed_any = true;
-	run->told.purpose = run->plan.purpose;
-	run->told.side = run->side;
-	run->shown = false;
-	run->judged = run->asked_judge = false;
-	run->changed[0] = '\0';
-	if (!run->side)
-		run_set_state(run, run->step->number,
-		    run->plan.purpose == PLAN_UNDO ? STATE_UNDOING : STATE_RUNNING,
-		    "");
-	if (run->leaving)
-		return;
-	executor_start(run->executor, run->step->number, &run->plan);
-}
-
-/* ---- carried out ---- */
-
-void
-run_begin_verify(struct run *run)
-{
-	run_set_state(run, run->step->number, STATE_VERIFYING, "");
-	run->verify_since_ms = clock_boot_ms();
-	checks_clear(&run->checks);
-	watch_look(run->watch);
-}
-
-static bool
-is_over(const struct run *run)
-{
-	if (run->inputs_alone)
-		return run->states[INPUTS_STEP] == STATE_DONE ||
-		    (run->dry_run && run->states[INPUTS_STEP] == STATE_SKIPPED);
-	for (int i = 1; i <= STEP_COUNT; i++)
-		if (run->states[i] != STATE_DONE && run->states[i] != STATE_SKIPPED)
-			return false;
-	return true;
-}
-
-void
-run_end_if_over(struct run *run)
-{
-	struct record record = { .type = RECORD_END };
-
-	if (!is_over(run) || run->ended)
-		return;
-	str_copy(record.verdict, sizeof(record.verdict), "done");
-	if (run_journal(run, &record) == -1)
-		return;
-	run->ended = true;
-	if (run->dry_run) {
-		run_event(run, EVENT_END, "the dry run is over; nothing was sent");
-		return;
-	}
-	run_write_report(run);
-	if (run->inputs_alone)
-		run_event(run, EVENT_END, "the inputs are put back");
-	else
-		run_event(run, EVENT_END, "the upgrade %s → %s is finished",
-		    run->config->release_from, run->config->release_to);
-}
-
-static void
-step_done(struct run *run)
-{
-	tell_checks(run);
-	run_drop_plan(run);
-	run_set_state(run, run->step->number, STATE_DONE, "");
-	run_end_if_over(run);
-}
-
-void
-run_verify(struct run *run)
-{
-	int number = run->step->number;
-	const struct scene *scene = run_scene(run, number);
-	enum verdict worst;
-
-	if (run->states[number] != STATE_VERIFYING || run->leaving)
-		return;
-	checks_clear(&run->checks);
-	if (run->step->verify != NULL)
-		run->step->verify(scene, &run->checks);
-	worst = checks_worst(&run->checks);
-	if (worst == VERDICT_GOOD || worst == VERDICT_LOOK) {
-		if ((run->step->flags & STEP_JUDGED) == 0 || run->judged) {
-			step_done(run);
-		} else if (!run->asked_judge) {
-			run->asked_judge = true;
-			tell_checks(run);
-			run_event(run, EVENT_ASK, "confirm");
-		}
-		return;
-	}
-	if (run->asked_judge || clock_boot_ms() - run->verify_since_ms <=
-	    run->config->change_limit_ms)
-		return;
-	const struct check *first = checks_first(&run->checks, worst);
-	tell_checks(run);
-	run_set_state(run, number, STATE_FAILED, first == NULL ? "" : first->text);
-}
-
-/* Steps 3, 4 and 7 are about the first new server: any other stands for it. */
-static bool
-is_about_first(int step)
-{
-	return step == 3 || step == 4 || step == 7;
-}
-
-static bool
-has_new(const struct facts *facts)
-{
-	for (size_t i = 0; i < facts->n_servers; i++)
-		if (facts->servers[i].mark == MARK_NEW &&
-		    facts->servers[i].id[0] != '\0' &&
-		    facts->servers[i].state != CLOUD_DECOMMISSIONING &&
-		    facts->servers[i].state != CLOUD_TERMINATED)
-			return true;
-	return false;
-}
-
-/* What was taken back is open again, and so is what was built on it: nobody has to
- * undo step by step what is gone. */
-static void
-reopen_steps(struct run *run, const char *why)
-{
-	static const struct { int step, after; } built_on[] = {
-		{ 7, 3 }, { 8, 7 }, { 9, 8 }, { 10, 6 }, { 13, 12 }, { 16, 15 },
-	};
-	bool first_stands = has_new(watch_facts(run->watch));
-
-	for (size_t i = 0; i < countof(built_on); i++)
-		if (run->taken_back[built_on[i].after])
-			run->taken_back[built_on[i].step] = true;
-	for (int s = 1; s <= STEP_COUNT; s++)
-		if (run->taken_back[s] && !(first_stands && is_about_first(s)) &&
-		    (run->states[s] == STATE_DONE ||
-		    run->states[s] == STATE_FAILED))
-			run_set_state(run, s, STATE_UNDONE, why);
-}
-
-static void
-side_ended(struct run *run)
-{
-	bool is_back = run->plan.purpose == PLAN_BACK;
-
-	if (is_back)
-		run_event(run, EVENT_NOTE, "%s", run->attached_any ?
-		    "traffic is back on the old servers" :
-		    "the run is taken back; traffic never left the old servers");
-	reopen_steps(run, is_back ? "gone back" : "discarded");
-	run_drop_plan(run);
-}
-
-/* What is in the way now, in the step's own words: how it goes on. */
-static void
-step_failed(struct run *run, const char *why)
-{
-	const struct step *step = run->step;
-
-	run_set_state(run, step->number, STATE_FAILED, why);
-	checks_clear(&run->checks);
-	if (step->precheck == NULL)
-		return;
-	step->precheck(run_scene(run, step->number), &run->checks);
-	for (size_t i = 0; i < run->checks.n; i++)
-		if (run->checks.list[i].verdict == VERDICT_BAD)
-			tell_check(run, &run->checks.list[i]);
-}
-
-static void
-plan_succeeded(struct run *run)
-{
-	if (run->side) {
-		side_ended(run);
-	} else if (run->plan.purpose == PLAN_UNDO) {
-		plan_done(&run->done[run->step->number]);
-		memset(&run->done[run->step->number], 0, sizeof(struct plan));
-		run_drop_plan(run);
-		reopen_steps(run, "by the undo of another step");
-		run_set_state(run, run->step->number, STATE_UNDONE, "");
-	} else {
-		run_begin_verify(run);
-	}
-}
-
-void
-run_executor_end(enum executor_end end, const char *text, void *arg)
-{
-	struct run *run = arg;
-	bool side = run->side;
-
-	switch (end) {
-	case EXECUTOR_DONE:
-		plan_succeeded(run);
-		break;
-	case EXECUTOR_LEFT:
-		run_drop_plan(run);
-		if (!side)
-			run_set_state(run, run->step->number, STATE_TODO, text);
-		break;
-	case EXECUTOR_UNCERTAIN:
-	case EXECUTOR_FAILED:
-	case EXECUTOR_REFUSED:
-		run_drop_plan(run);
-		if (!side)
-			step_failed(run, text);
-		if (end == EXECUTOR_UNCERTAIN)
-			run_begin_settle(run, text);
-		break;
-	}
-	if (run->leaving)
-		run_leave(run, run->leave_status);
-	run_changed(run);
 }

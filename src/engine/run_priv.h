@@ -130,20 +130,29 @@ void run_observe_view(const struct run *run, struct view *view);
 /* What a plan was for, in the journal, when it stood beside the steps. */
 #define RUN_ASIDE " aside"
 
-/* run_plan.c */
+/* run_plan.c: from facts to a plan that is shown */
 void run_do_plan(struct run *run);
-void run_do_confirm(struct run *run);
 void run_show(struct run *run, struct plan *plan);
 void run_plan_undo(struct run *run);
 void run_plan_side(struct run *run, struct plan *plan);
 void run_drop_plan(struct run *run);
-/* All steps are done or skipped: so is the run. */
-void run_end_if_over(struct run *run);
-void run_verify(struct run *run);
-void run_begin_verify(struct run *run);
-void run_executor_end(enum executor_end end, const char *text, void *arg);
+void run_tell_check(struct run *run, const struct check *check);
+void run_tell_checks(struct run *run);
 bool run_refuse(struct run *run, const char *rule, const struct action *action,
     const char *why);
+
+/* run_confirm.c */
+void run_do_confirm(struct run *run);
+
+/* run_end.c: what follows when it was carried out, or was not */
+/* All steps are done or skipped: so is the run. */
+void run_end_if_over(struct run *run);
+void run_begin_verify(struct run *run);
+void run_verify(struct run *run);
+void run_executor_end(enum executor_end end, const char *text, void *arg);
+
+/* run_reopen.c */
+void run_reopen_steps(struct run *run, const char *why);
 
 /* run_effects.c: what an effect means for ledger, journal, undo and resume */
 void run_effect(const struct action *action, void *arg);
