@@ -43,8 +43,10 @@ common_is_proven(const struct server *sv)
 }
 
 bool
-common_may_go(const struct server *sv, char *why, size_t size)
+common_may_go(const struct scene *scene, const struct server *sv, char *why,
+    size_t size)
 {
+	(void)scene;
 	switch (sv->mark) {
 	case MARK_OLD:
 	case MARK_WITHDRAWN:
@@ -61,6 +63,26 @@ common_may_go(const struct server *sv, char *why, size_t size)
 	}
 	str_copy(why, size, "locked: this run does not know it as OLD");
 	return false;
+}
+
+bool
+common_is_marked_old(const struct scene *scene, const struct server *sv)
+{
+	(void)scene;
+	return sv->mark == MARK_OLD;
+}
+
+const struct server *
+common_next_picked(const struct step *step, const struct scene *scene,
+    const struct server *after)
+{
+	const struct facts *facts = scene->facts;
+	size_t i = after == NULL ? 0 : (size_t)(after - facts->servers) + 1;
+
+	for (; i < facts->n_servers; i++)
+		if (runbook_is_picked(step, scene, &facts->servers[i]))
+			return &facts->servers[i];
+	return NULL;
 }
 
 bool

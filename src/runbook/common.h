@@ -20,8 +20,14 @@ bool common_is_new_running(const struct server *sv);
 bool common_is_tag(const struct server *sv);
 /* NEW, operational, and it passed its test. */
 bool common_is_proven(const struct server *sv);
-/* May be taken out: OLD, or withdrawn from the new ones; and it runs. */
-bool common_may_go(const struct server *sv, char *why, size_t size);
+/* May be taken out: OLD, or withdrawn from the new ones; and it runs.  What steps
+ * that take servers out offer, and what they tick beforehand. */
+bool common_may_go(const struct scene *scene, const struct server *sv, char *why,
+    size_t size);
+bool common_is_marked_old(const struct scene *scene, const struct server *sv);
+/* The servers that are picked in this step, one after another; start with NULL. */
+const struct server *common_next_picked(const struct step *step,
+    const struct scene *scene, const struct server *after);
 /* Some balancer's current worker has it, and not in MAINT. */
 bool common_is_listed(const struct scene *scene, const struct server *sv);
 size_t common_count(const struct facts *facts,

@@ -3,23 +3,9 @@
 #include "runbook/common.h"
 
 static bool
-offers(const struct scene *scene, const struct server *sv, char *why,
-    size_t size)
-{
-	(void)scene;
-	return common_may_go(sv, why, size);
-}
-
-static bool
 preset(const struct scene *scene, const struct server *sv)
 {
 	return sv->mark == MARK_OLD && common_is_listed(scene, sv);
-}
-
-static bool
-is_picked(const struct scene *scene, const struct server *sv)
-{
-	return runbook_is_picked(&step_drain, scene, sv);
 }
 
 static void
@@ -54,13 +40,10 @@ precheck(const struct scene *scene, struct checks *checks)
 static void
 plan(const struct scene *scene, struct plan *plan)
 {
-	for (size_t i = 0; i < scene->facts->n_servers; i++) {
-		const struct server *sv = &scene->facts->servers[i];
+	const struct server *sv = NULL;
 
-		if (is_picked(scene, sv))
-			common_add(scene, plan, ACTION_DRAIN, sv->name, NULL,
-			    NULL);
-	}
+	while ((sv = common_next_picked(&step_drain, scene, sv)) != NULL)
+		common_add(scene, plan, ACTION_DRAIN, sv->name, NULL, NULL);
 }
 
 /* No balancer may send it new visitors, and none may have it DOWN. */
@@ -90,14 +73,12 @@ verify_one(const struct scene *scene, struct checks *checks,
 static void
 verify(const struct scene *scene, struct checks *checks)
 {
+	const struct server *sv = NULL;
+
 	if (!common_check_lbs(scene, checks))
 		return;
-	for (size_t i = 0; i < scene->facts->n_servers; i++) {
-		const struct server *sv = &scene->facts->servers[i];
-
-		if (is_picked(scene, sv))
-			verify_one(scene, checks, sv);
-	}
+	while ((sv = common_next_picked(&step_drain, scene, sv)) != NULL)
+		verify_one(scene, checks, sv);
 }
 
 const struct step step_drain = {
@@ -109,7 +90,7 @@ const struct step step_drain = {
 	.undo_text = "puts the file back, any time before step 18; the server "
 	    "serves again after about one check interval",
 	.flags = STEP_PICKS,
-	.offers = offers,
+	.offers = common_may_go,
 	.preset = preset,
 	.precheck = precheck,
 	.plan = plan,

@@ -6,26 +6,13 @@ static bool
 offers(const struct scene *scene, const struct server *sv, char *why,
     size_t size)
 {
-	if (!common_may_go(sv, why, size))
+	if (!common_may_go(scene, sv, why, size))
 		return false;
 	if (!common_is_listed(scene, sv)) {
 		str_copy(why, size, "no balancer lists it");
 		return false;
 	}
 	return true;
-}
-
-static bool
-preset(const struct scene *scene, const struct server *sv)
-{
-	(void)scene;
-	return sv->mark == MARK_OLD;
-}
-
-static bool
-is_picked(const struct scene *scene, const struct server *sv)
-{
-	return runbook_is_picked(&step_sessions, scene, sv);
 }
 
 /* A wait for zero must be able to end (GR-22). */
@@ -48,27 +35,23 @@ check_drained(const struct scene *scene, struct checks *checks,
 static void
 precheck(const struct scene *scene, struct checks *checks)
 {
+	const struct server *sv = NULL;
+
 	if (!common_check_lbs(scene, checks))
 		return;
 	common_check_picks(&step_sessions, scene, checks);
-	for (size_t i = 0; i < scene->facts->n_servers; i++) {
-		const struct server *sv = &scene->facts->servers[i];
-
-		if (is_picked(scene, sv))
-			check_drained(scene, checks, sv);
-	}
+	while ((sv = common_next_picked(&step_sessions, scene, sv)) != NULL)
+		check_drained(scene, checks, sv);
 }
 
 static void
 plan(const struct scene *scene, struct plan *plan)
 {
-	for (size_t i = 0; i < scene->facts->n_servers; i++) {
-		const struct server *sv = &scene->facts->servers[i];
+	const struct server *sv = NULL;
 
-		if (is_picked(scene, sv))
-			common_add(scene, plan, ACTION_AWAIT_EMPTY, sv->name,
-			    NULL, NULL);
-	}
+	while ((sv = common_next_picked(&step_sessions, scene, sv)) != NULL)
+		common_add(scene, plan, ACTION_AWAIT_EMPTY, sv->name, NULL,
+		    NULL);
 }
 
 static void
@@ -89,12 +72,10 @@ verify_one(const struct scene *scene, struct checks *checks,
 static void
 verify(const struct scene *scene, struct checks *checks)
 {
-	for (size_t i = 0; i < scene->facts->n_servers; i++) {
-		const struct server *sv = &scene->facts->servers[i];
+	const struct server *sv = NULL;
 
-		if (is_picked(scene, sv))
-			verify_one(scene, checks, sv);
-	}
+	while ((sv = common_next_picked(&step_sessions, scene, sv)) != NULL)
+		verify_one(scene, checks, sv);
 }
 
 const struct step step_sessions = {
@@ -107,7 +88,7 @@ const struct step step_sessions = {
 	    "let the old servers serve again",
 	.flags = STEP_WATCH | STEP_PICKS | STEP_ONE_WAY,
 	.offers = offers,
-	.preset = preset,
+	.preset = common_is_marked_old,
 	.precheck = precheck,
 	.plan = plan,
 	.verify = verify,

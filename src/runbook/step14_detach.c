@@ -10,35 +10,14 @@ static const struct step_setting settings[] = {
 };
 
 static bool
-offers(const struct scene *scene, const struct server *sv, char *why,
-    size_t size)
-{
-	(void)scene;
-	return common_may_go(sv, why, size);
-}
-
-static bool
-preset(const struct scene *scene, const struct server *sv)
-{
-	(void)scene;
-	return sv->mark == MARK_OLD;
-}
-
-static bool
-is_picked(const struct scene *scene, const struct server *sv)
-{
-	return runbook_is_picked(&step_detach, scene, sv);
-}
-
-static bool
 touches(const struct scene *scene, const char *lb)
 {
-	for (size_t i = 0; i < scene->facts->n_servers; i++) {
-		const struct server *sv = &scene->facts->servers[i];
+	const struct server *sv = NULL;
+
+	while ((sv = common_next_picked(&step_detach, scene, sv)) != NULL) {
 		const struct lb_row *row = facts_row(scene->facts, sv->name, lb);
 
-		if (is_picked(scene, sv) && row != NULL &&
-		    row->state != LB_MAINT)
+		if (row != NULL && row->state != LB_MAINT)
 			return true;
 	}
 	return false;
@@ -107,29 +86,26 @@ check_empty(const struct scene *scene, struct checks *checks,
 static void
 precheck(const struct scene *scene, struct checks *checks)
 {
+	const struct server *sv = NULL;
+
 	common_check_picks(&step_detach, scene, checks);
 	common_check_successors(&step_detach, scene, checks);
-	for (size_t i = 0; i < scene->facts->n_servers; i++) {
-		const struct server *sv = &scene->facts->servers[i];
-
-		if (is_picked(scene, sv) && common_is_listed(scene, sv))
+	while ((sv = common_next_picked(&step_detach, scene, sv)) != NULL)
+		if (common_is_listed(scene, sv))
 			check_empty(scene, checks, sv);
-	}
 }
 
 static void
 plan(const struct scene *scene, struct plan *plan)
 {
+	const struct server *sv = NULL;
 	size_t servers = 0;
 
 	common_add_save_lb(scene, plan, touches);
-	for (size_t i = 0; i < scene->facts->n_servers; i++) {
-		const struct server *sv = &scene->facts->servers[i];
+	while ((sv = common_next_picked(&step_detach, scene, sv)) != NULL) {
 		size_t before = plan->n;
 		char arg[TEXT_LEN];
 
-		if (!is_picked(scene, sv))
-			continue;
 		arg_of(scene, sv, arg, sizeof(arg));
 		for (size_t j = 0; j < scene->config->n_lbs; j++)
 			common_add(scene, plan, ACTION_DETACH, sv->name,
@@ -166,13 +142,11 @@ verify_one(const struct scene *scene, struct checks *checks,
 static void
 verify(const struct scene *scene, struct checks *checks)
 {
-	common_check_successors(&step_detach, scene, checks);
-	for (size_t i = 0; i < scene->facts->n_servers; i++) {
-		const struct server *sv = &scene->facts->servers[i];
+	const struct server *sv = NULL;
 
-		if (is_picked(scene, sv))
-			verify_one(scene, checks, sv);
-	}
+	common_check_successors(&step_detach, scene, checks);
+	while ((sv = common_next_picked(&step_detach, scene, sv)) != NULL)
+		verify_one(scene, checks, sv);
 }
 
 const struct step step_detach = {
@@ -185,8 +159,8 @@ const struct step step_detach = {
 	    "seconds, costs nothing",
 	.flags = STEP_TYPED | STEP_PICKS,
 	.settings = settings,
-	.offers = offers,
-	.preset = preset,
+	.offers = common_may_go,
+	.preset = common_is_marked_old,
 	.precheck = precheck,
 	.plan = plan,
 	.verify = verify,

@@ -6,26 +6,13 @@ static bool
 offers(const struct scene *scene, const struct server *sv, char *why,
     size_t size)
 {
-	if (!common_may_go(sv, why, size))
+	if (!common_may_go(scene, sv, why, size))
 		return false;
 	if (common_is_listed(scene, sv)) {
 		str_copy(why, size, "a balancer still lists it (step 14)");
 		return false;
 	}
 	return true;
-}
-
-static bool
-preset(const struct scene *scene, const struct server *sv)
-{
-	(void)scene;
-	return sv->mark == MARK_OLD;
-}
-
-static bool
-is_picked(const struct scene *scene, const struct server *sv)
-{
-	return runbook_is_picked(&step_terminate, scene, sv);
 }
 
 static void
@@ -48,14 +35,11 @@ precheck(const struct scene *scene, struct checks *checks)
 static void
 plan(const struct scene *scene, struct plan *plan)
 {
+	const struct server *sv = NULL;
 	const char *last = NULL;
 	size_t n = 0;
 
-	for (size_t i = 0; i < scene->facts->n_servers; i++) {
-		const struct server *sv = &scene->facts->servers[i];
-
-		if (!is_picked(scene, sv))
-			continue;
+	while ((sv = common_next_picked(&step_terminate, scene, sv)) != NULL) {
 		plan_add(plan, ACTION_LAST_LOOK, sv->name, NULL, NULL);
 		plan_add(plan, ACTION_TERMINATE, sv->name, NULL, sv->id);
 		last = sv->name;
@@ -74,7 +58,7 @@ verify(const struct scene *scene, struct checks *checks)
 	for (size_t i = 0; i < scene->facts->n_servers; i++) {
 		const struct server *sv = &scene->facts->servers[i];
 
-		if (is_picked(scene, sv))
+		if (runbook_is_picked(&step_terminate, scene, sv))
 			common_say(checks, VERDICT_WAIT, "", 18, "%s is %s",
 			    sv->name, cloud_state_name(sv->state));
 		else if (sv->mark == MARK_OLD && sv->state == CLOUD_TERMINATED)
@@ -96,7 +80,7 @@ const struct step step_terminate = {
 	    "from here on only forward",
 	.flags = STEP_TYPED | STEP_PICKS | STEP_ONE_WAY,
 	.offers = offers,
-	.preset = preset,
+	.preset = common_is_marked_old,
 	.precheck = precheck,
 	.plan = plan,
 	.verify = verify,
