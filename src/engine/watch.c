@@ -137,22 +137,6 @@ watch_copy_marks(struct watch *watch)
 	}
 }
 
-/* A proof is kept for each server that may be emptied. */
-static struct proof *
-proof_of(struct watch *watch, const char *server)
-{
-	struct facts *facts = &watch->facts;
-
-	for (size_t i = 0; i < facts->n_proofs; i++)
-		if (strcmp(facts->proofs[i].server, server) == 0)
-			return &facts->proofs[i];
-	x_grow(facts->proofs, facts->n_proofs, facts->cap_proofs);
-	struct proof *proof = &facts->proofs[facts->n_proofs++];
-	memset(proof, 0, sizeof(*proof));
-	str_copy(proof->server, sizeof(proof->server), server);
-	return proof;
-}
-
 /* While it takes new visitors its numbers are no news. */
 static bool
 is_draining(const struct facts *facts, const char *server)
@@ -177,7 +161,8 @@ update_proofs(struct watch *watch)
 		if ((sv->mark != MARK_OLD && sv->mark != MARK_WITHDRAWN) ||
 		    facts_next_row(facts, sv->name, NULL) == NULL)
 			continue;
-		struct proof *proof = proof_of(watch, sv->name);
+		/* Kept for each server that may be emptied. */
+		struct proof *proof = facts_need_proof(facts, sv->name);
 		const struct proof was = *proof;
 		proof_update(proof, facts, &watch->config->policy.proof);
 		if (proof->verdict == was.verdict && proof->left == was.left &&

@@ -23,22 +23,49 @@ worse(enum mark a, enum mark b)
 	return ranks[a] >= ranks[b] ? a : b;
 }
 
+static const size_t offsets[LEDGER_FIELDS] = {
+	[BY_NAME] = offsetof(struct ledger_entry, name),
+	[BY_ID] = offsetof(struct ledger_entry, id),
+	[BY_ADDR] = offsetof(struct ledger_entry, addr),
+};
+
+static struct texts
+texts_of(const struct ledger *ledger, enum ledger_field field)
+{
+	return (struct texts){ ledger->n == 0 ? NULL :
+	    (const char *)ledger->entries + offsets[field],
+	    sizeof(*ledger->entries), ledger->n };
+}
+
+/* The next entry with this value, or NULL; start with NULL. */
+static struct ledger_entry *
+next_by(const struct ledger *ledger, enum ledger_field field, const char *value,
+    const struct ledger_entry *after)
+{
+	size_t i = index_find(&ledger->by[field], texts_of(ledger, field), value,
+	    after == NULL ? 0 : (size_t)(after - ledger->entries) + 1);
+
+	return i < ledger->n ? &ledger->entries[i] : NULL;
+}
+
 struct ledger_entry *
 ledger_find(const struct ledger *ledger, const char *name)
 {
-	for (size_t i = 0; i < ledger->n; i++)
-		if (str_eq(ledger->entries[i].name, name))
-			return &ledger->entries[i];
-	return NULL;
+	return next_by(ledger, BY_NAME, name, NULL);
 }
 
 static struct ledger_entry *
-add_entry(struct ledger *ledger, const char *name)
+add_entry(struct ledger *ledger, const char *name, const char *id,
+    const char *addr)
 {
 	x_grow(ledger->entries, ledger->n, ledger->cap);
 	struct ledger_entry *entry = &ledger->entries[ledger->n++];
 	memset(entry, 0, sizeof(*entry));
 	str_copy(entry->name, sizeof(entry->name), name);
+	str_copy(entry->id, sizeof(entry->id), id);
+	str_copy(entry->addr, sizeof(entry->addr), addr);
+	for (int field = 0; field < LEDGER_FIELDS; field++)
+		index_add(&ledger->by[field], texts_of(ledger, field));
 	return entry;
 }
 
@@ -47,7 +74,7 @@ ledger_need(struct ledger *ledger, const char *name)
 {
 	struct ledger_entry *entry = ledger_find(ledger, name);
 
-	return entry != NULL ? entry : add_entry(ledger, name);
+	return entry != NULL ? entry : add_entry(ledger, name, "", "");
 }
 
 /*
@@ -56,25 +83,22 @@ ledger_need(struct ledger *ledger, const char *name)
  * the server unknown.
  */
 static enum mark
-mark_by(const struct ledger *ledger, size_t field, const char *name,
+mark_by(const struct ledger *ledger, enum ledger_field field, const char *name,
     const char *value)
 {
+	const struct ledger_entry *entry = NULL;
 	enum mark mark = MARK_OLD;
 	bool agrees = false, differs = false;
 
-	for (size_t i = 0; i < ledger->n && value[0] != '\0'; i++) {
-		const struct ledger_entry *entry = &ledger->entries[i];
-		const char *known = (const char *)entry + field;
-		bool is_own = str_eq(entry->name, name);
-
-		if (str_eq(known, value)) {
-			mark = worse(mark, entry->mark);
-			agrees = agrees || is_own;
-		} else if (is_own && known[0] != '\0') {
-			differs = true;
-		}
+	if (value[0] == '\0')
+		return mark;
+	while ((entry = next_by(ledger, field, value, entry)) != NULL) {
+		mark = worse(mark, entry->mark);
+		agrees = agrees || str_eq(entry->name, name);
 	}
-	return differs && !agrees ? worse(mark, MARK_UNKNOWN) : mark;
+	while (!agrees && (entry = next_by(ledger, BY_NAME, name, entry)) != NULL)
+		differs = differs || *((const char *)entry + offsets[field]) != '\0';
+	return differs ? worse(mark, MARK_UNKNOWN) : mark;
 }
 
 enum mark
@@ -85,14 +109,11 @@ ledger_mark_of(const struct ledger *ledger, const struct server *sv)
 	if (sv == NULL || ledger_find(ledger, sv->name) == NULL)
 		mark = MARK_UNKNOWN;
 	else
-		mark = mark_by(ledger, offsetof(struct ledger_entry, name),
-		    sv->name, sv->name);
+		mark = mark_by(ledger, BY_NAME, sv->name, sv->name);
 	if (sv == NULL)
 		return mark;
-	mark = worse(mark, mark_by(ledger, offsetof(struct ledger_entry, id),
-	    sv->name, sv->id));
-	return worse(mark, mark_by(ledger, offsetof(struct ledger_entry, addr),
-	    sv->name, sv->addr));
+	mark = worse(mark, mark_by(ledger, BY_ID, sv->name, sv->id));
+	return worse(mark, mark_by(ledger, BY_ADDR, sv->name, sv->addr));
 }
 
 static bool
@@ -121,15 +142,31 @@ fits(const struct ledger_entry *entry, const char *id, const char *addr)
 	    str_eq(entry->addr, addr));
 }
 
+/* What is told later; the indices are of the texts as they were. */
+static void
+fill(struct ledger *ledger, struct ledger_entry *entry, const char *id,
+    const char *addr)
+{
+	if (id[0] != '\0' && entry->id[0] == '\0') {
+		str_copy(entry->id, sizeof(entry->id), id);
+		index_make(&ledger->by[BY_ID], texts_of(ledger, BY_ID));
+	}
+	if (addr[0] != '\0' && entry->addr[0] == '\0') {
+		str_copy(entry->addr, sizeof(entry->addr), addr);
+		index_make(&ledger->by[BY_ADDR], texts_of(ledger, BY_ADDR));
+	}
+}
+
 static struct ledger_entry *
 find_fitting(const struct ledger *ledger, const char *name, const char *id,
     const char *addr)
 {
-	for (size_t i = 0; i < ledger->n; i++)
-		if (str_eq(ledger->entries[i].name, name) &&
-		    fits(&ledger->entries[i], id, addr))
-			return &ledger->entries[i];
-	return NULL;
+	struct ledger_entry *entry = NULL;
+
+	while ((entry = next_by(ledger, BY_NAME, name, entry)) != NULL)
+		if (fits(entry, id, addr))
+			break;
+	return entry;
 }
 
 static int
@@ -175,14 +212,11 @@ ledger_mark(struct ledger *ledger, const char *name, const char *id,
 		return -1;
 	entry = find_fitting(ledger, name, id, addr);
 	if (entry == NULL)
-		entry = add_entry(ledger, name);
-	if (id[0] != '\0')
-		str_copy(entry->id, sizeof(entry->id), id);
-	if (addr[0] != '\0')
-		str_copy(entry->addr, sizeof(entry->addr), addr);
-	for (size_t i = 0; i < ledger->n; i++)
-		if (str_eq(ledger->entries[i].name, name))
-			ledger->entries[i].mark = mark;
+		(void)add_entry(ledger, name, id, addr);
+	else
+		fill(ledger, entry, id, addr);
+	for (entry = NULL; (entry = next_by(ledger, BY_NAME, name, entry)) != NULL;)
+		entry->mark = mark;
 	return 0;
 }
 
@@ -190,5 +224,7 @@ void
 ledger_done(struct ledger *ledger)
 {
 	free(ledger->entries);
+	for (int field = 0; field < LEDGER_FIELDS; field++)
+		index_done(&ledger->by[field]);
 	memset(ledger, 0, sizeof(*ledger));
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/index.h"
 #include "model/server.h"
 
 struct ledger_entry {
@@ -16,9 +17,12 @@ struct ledger_entry {
 	int64_t detached_ms;		/* 0: not seen detached */
 };
 
+enum ledger_field { BY_NAME, BY_ID, BY_ADDR, LEDGER_FIELDS };
+
 struct ledger {
 	struct ledger_entry *entries;
 	size_t n, cap;
+	struct index by[LEDGER_FIELDS];
 };
 
 int ledger_mark(struct ledger *ledger, const char *name, const char *id,

@@ -44,6 +44,7 @@ facts_done(struct facts *facts)
 	index_done(&facts->servers_by_row);
 	index_done(&facts->rows_by_server);
 	index_done(&facts->rows_by_addr);
+	index_done(&facts->proofs_by_server);
 	*facts = (struct facts){ 0 };
 }
 
@@ -110,10 +111,26 @@ facts_source(const struct facts *facts, enum source_kind kind,
 const struct proof *
 facts_proof(const struct facts *facts, const char *server)
 {
-	for (size_t i = 0; i < facts->n_proofs; i++)
-		if (str_eq(facts->proofs[i].server, server))
-			return &facts->proofs[i];
-	return NULL;
+	size_t i = index_find(&facts->proofs_by_server,
+	    TEXTS(facts->proofs, server, facts->n_proofs), server, 0);
+
+	return i < facts->n_proofs ? &facts->proofs[i] : NULL;
+}
+
+struct proof *
+facts_need_proof(struct facts *facts, const char *server)
+{
+	const struct proof *found = facts_proof(facts, server);
+
+	if (found != NULL)
+		return &facts->proofs[found - facts->proofs];
+	x_grow(facts->proofs, facts->n_proofs, facts->cap_proofs);
+	struct proof *proof = &facts->proofs[facts->n_proofs++];
+	*proof = (struct proof){ 0 };
+	str_copy(proof->server, sizeof(proof->server), server);
+	index_add(&facts->proofs_by_server,
+	    TEXTS(facts->proofs, server, facts->n_proofs));
+	return proof;
 }
 
 const struct input *

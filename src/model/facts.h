@@ -122,6 +122,7 @@ struct facts {
 	struct saved_inputs saved;
 	/* Made again by each merge. */
 	struct index servers_by_name, servers_by_row, rows_by_server, rows_by_addr;
+	struct index proofs_by_server;	/* grows with the proofs */
 };
 
 enum sighting_kind {
@@ -176,6 +177,8 @@ const struct server *facts_server_by_addr(const struct facts *facts,
 const struct lb *facts_lb(const struct facts *facts, const char *name);
 const struct source *facts_source(const struct facts *facts,
     enum source_kind kind, const char *name);
+/* The proof of this server; an empty one is made when there is none. */
+struct proof *facts_need_proof(struct facts *facts, const char *server);
 const struct proof *facts_proof(const struct facts *facts, const char *server);
 const struct input *facts_input(const struct facts *facts, const char *key,
     enum input_scope scope);
