@@ -54,9 +54,10 @@ refresh_field(struct dialog *dialog, const struct question *question)
 static void
 refresh_confirm(struct ui *ui, struct dialog *dialog)
 {
+	struct look look = ui_look(ui);
 	struct question question;
 
-	question_confirm(&question, view_of(ui));
+	question_confirm(&question, &look);
 	dialog_clear(dialog);
 	ask_lines(dialog, &question.lines);
 	if (question.yes[0] == '\0') {
@@ -79,23 +80,25 @@ chose_judge(struct ui *ui, struct dialog *dialog, int button)
 static void
 ask_judge(struct ui *ui)
 {
+	struct look look = ui_look(ui);
 	struct question question;
 
-	question_judge(&question, view_of(ui));
+	question_judge(&question, &look);
 	ask_end(ui, ask_begin(&question, chose_judge), &question);
 }
 
 void
 ask_confirm(struct ui *ui)
 {
+	struct look look = ui_look(ui);
 	struct question question;
 	struct dialog *dialog;
 
-	if (!standing_asks(view_of(ui))) {
+	if (!standing_asks(look.view)) {
 		ask_judge(ui);
 		return;
 	}
-	question_confirm(&question, view_of(ui));
+	question_confirm(&question, &look);
 	dialog = ask_begin(&question, chose_confirm);
 	dialog->danger = question.danger;
 	dialog->serial = question.serial;

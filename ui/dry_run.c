@@ -7,11 +7,11 @@
 #include "talk/standing.h"
 
 static void
-add_plan(struct dialog *dialog, const struct view *view)
+add_plan(struct dialog *dialog, const struct look *look)
 {
 	struct question question;
 
-	question_confirm(&question, view);
+	question_confirm(&question, look);
 	dialog_line(dialog, SIGN_NONE, ROLE_STRONG, "%s", question.yes);
 	ask_lines(dialog, &question.lines);
 	if (question.wanted[0] != '\0')
@@ -31,7 +31,7 @@ renew(struct ui *ui, struct dialog *dialog)
 
 	dialog_clear(dialog);
 	if (standing_asks(look.view))
-		add_plan(dialog, look.view);
+		add_plan(dialog, &look);
 	else if (standing_runs(look.view))
 		dialog_text(dialog, 0, "Step %d is being done: its plan was "
 		    "confirmed.", step->number);

@@ -21,20 +21,34 @@ is_shown(const struct view *view)
 	return standing_asks(view);
 }
 
-/* The notes of steps are written to stand behind a word. */
+/* What the plan says of its own undo, else what the step says; the notes of steps
+ * are written to stand behind a word. */
 static const char *
-before_note(const struct view *view)
+note_of(const struct view *view, char *dst, size_t size)
 {
-	return view->plan->purpose == PLAN_BACK ? "" : "Undo: ";
+	const char *note = view->plan->note;
+
+	if (note[0] == '\0' && view->plan->purpose == PLAN_FORWARD)
+		note = view->step->undo_text;
+	(void)str_fmt(dst, size, "%s%s", note[0] == '\0' ||
+	    view->plan->purpose == PLAN_BACK ? "" : "Undo: ", note);
+	return dst;
 }
 
 static int
 note_lines(const struct view *view, int width)
 {
-	int lines = view->plan->note[0] == '\0' ? 0 :
-	    text_lines(view->plan->note, width - 10);
+	char text[TEXT_LEN + 16];
 
-	return lines > 2 ? 2 : lines;
+	if (note_of(view, text, sizeof(text))[0] == '\0')
+		return 0;
+	return text_lines(text, width - 4) > 1 ? 2 : 1;
+}
+
+static int
+actions_of(const struct view *view)
+{
+	return view->plan->n == 0 ? 1 : (int)view->plan->n;
 }
 
 static struct wish
@@ -45,9 +59,9 @@ wish(const struct pane *pane, const struct look *look, int width)
 	(void)pane;
 	if (!is_shown(view))
 		return (struct wish){ .least = 0, .wanted = 0 };
-	int lines = 1 + (int)(view->plan->n == 0 ? 1 : view->plan->n) +
-	    note_lines(view, width) + (view->changed != NULL ? 2 : 0);
-	return (struct wish){ .least = lines < 3 ? lines : 3, .wanted = lines };
+	int lines = 1 + actions_of(view) + (view->changed != NULL ? 2 : 0);
+	return (struct wish){ .least = lines < 3 ? lines : 3,
+		.wanted = lines + note_lines(view, width) };
 }
 
 static void
@@ -73,12 +87,27 @@ draw_actions(struct pane *pane, const struct view *view, struct pen *pen,
 	}
 }
 
+/* Below the actions, else behind the title: the actions are worth more lines, and
+ * the question has the whole of it. */
+static void
+draw_note(struct pen *pen, const struct view *view, int lines)
+{
+	char text[TEXT_LEN + 16];
+
+	if (lines == 0)
+		pen_go(pen, 0, 4 + paint_width(pen->paint,
+		    titles[view->plan->purpose]));
+	else
+		pen_go(pen, pen->area.h - lines, 3);
+	(void)pen_wrap(pen, ROLE_PLAIN, lines == 0 ? 1 : lines,
+	    note_of(view, text, sizeof(text)));
+}
+
 static void
 draw(struct pane *pane, const struct look *look, struct pen *pen)
 {
 	const struct view *view = look->view;
 	int note = note_lines(view, pen->area.w);
-	char text[TEXT_LEN + 16];
 
 	pen_go(pen, 0, 1);
 	pen_text(pen, ROLE_PLAIN, titles[view->plan->purpose]);
@@ -89,16 +118,16 @@ draw(struct pane *pane, const struct look *look, struct pen *pen)
 		pen->x = 3;
 		(void)pen_wrap(pen, ROLE_STRONG, 2, view->changed);
 	}
+	int spare = pen->area.h - pen->y - actions_of(view);
+	note = note < spare ? note : spare < 0 ? 0 : spare;
 	if (view->plan->n == 0) {
 		pen->x = 3;
 		pen_text(pen, ROLE_PLAIN,
 		    "Nothing is missing: all of it has taken effect already.");
-		return;
+	} else {
+		draw_actions(pane, view, pen, pen->area.h - pen->y - note);
 	}
-	draw_actions(pane, view, pen, pen->area.h - pen->y - note);
-	pen_go(pen, pen->area.h - note, 3);
-	(void)str_fmt(text, sizeof(text), "%s%s", before_note(view), view->plan->note);
-	(void)pen_wrap(pen, ROLE_PLAIN, note, text);
+	draw_note(pen, view, note);
 }
 
 static enum reply

@@ -3,6 +3,7 @@
 #include "ui/pane.h"
 
 #include "base/str.h"
+#include "talk/evidence.h"
 #include "talk/standing.h"
 
 static const struct site_look *
@@ -17,11 +18,11 @@ look_of(const struct view *view, const char *lb)
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)
 {
-	int n = 1 + (int)look->view->config->n_lbs;
+	int n = 2 + (int)look->view->config->n_lbs;
 
 	(void)pane;
 	(void)width;
-	return (struct wish){ .least = n < 5 ? n : 5, .wanted = n };
+	return (struct wish){ .least = n < 6 ? n : 6, .wanted = n };
 }
 
 struct errors { bool known; unsigned long long connection, response, http; };
@@ -84,16 +85,20 @@ static void
 draw(struct pane *pane, const struct look *look, struct pen *pen)
 {
 	const struct view *view = look->view;
+	char bake[TEXT_LEN];
 
 	pen_go(pen, 0, 3);
 	pen_text(pen, ROLE_PLAIN, "Through    Answers");
 	for (size_t i = 0; i < countof(heads); i++)
 		pen_right(pen, heads[i].end, ROLE_PLAIN, heads[i].head);
 	pen_prose(pen, ROLE_PLAIN, "  errors of the NEW");
-	for (size_t i = 0; i < view->config->n_lbs && (int)i + 1 < pane->area.h; i++) {
+	for (size_t i = 0; i < view->config->n_lbs && (int)i + 2 < pane->area.h; i++) {
 		pen_go(pen, 1 + (int)i, 0);
 		draw_row(pen, view, view->config->lbs[i].name);
 	}
+	pen_go(pen, pane->area.h - 1, 3);
+	(void)pen_wrap(pen, ROLE_PLAIN, 1, evidence_bake_text(look, bake,
+	    sizeof(bake)));
 }
 
 const struct pane_ops pane_site = {

@@ -51,10 +51,11 @@ say_what_is_asked(struct plain *plain, const struct question *question)
 void
 pose_plan(struct plain *plain)
 {
-	const struct view *view = plain_view(plain);
+	struct look look = plain_look(plain);
+	const struct view *view = look.view;
 	struct question question;
 
-	question_confirm(&question, view);
+	question_confirm(&question, &look);
 	if (view->plan->purpose == PLAN_FORWARD)
 		say_checks(plain, view->checks);
 	say(plain, "%s: %zu action%s.", view->plan->purpose == PLAN_UNDO ?
@@ -101,9 +102,10 @@ answer_plan(struct plain *plain, const char *line)
 void
 pose_judge(struct plain *plain)
 {
+	struct look look = plain_look(plain);
 	struct question question;
 
-	question_judge(&question, plain_view(plain));
+	question_judge(&question, &look);
 	say_lines(plain, &question.lines);
 	say(plain, "%s Type yes, or Enter for other choices.", question.title);
 	question_done(&question);

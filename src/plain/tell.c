@@ -25,6 +25,7 @@ tell_head(struct plain *plain)
 	    step->title, view->config->deployment, environment[0] == '\0' ?
 	    "PROD?" : environment, view->dry_run ? ", DRY RUN" : "");
 	say(plain, "%s", text_flow(flow, sizeof(flow), step->advice));
+	say(plain, "Undo: %s.", step->undo_text);
 	for (const struct step_setting *s = step->settings;
 	    s != NULL && s->key != NULL; s++) {
 		const char *value = choices_get(view->choices, s->key);

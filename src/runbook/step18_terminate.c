@@ -76,8 +76,7 @@ const struct step step_terminate = {
 	.title = "Terminate the old servers",
 	.advice = "When convenient, and only when you are sure: those of the array "
 	    "too.\nA terminated server does not come back, nor do its sessions.",
-	.undo_text = "none, because a terminated server cannot come back; "
-	    "from here on only forward",
+	.undo_text = "none, because a terminated server cannot come back",
 	.flags = STEP_TYPED | STEP_PICKS | STEP_ONE_WAY,
 	.offers = offers,
 	.preset = common_is_marked_old,

@@ -7,6 +7,7 @@
 
 #include "engine/front.h"
 #include "talk/lines.h"
+#include "talk/look.h"
 
 #define QUESTION_FIELDS 2
 
@@ -28,8 +29,8 @@ struct question {
 void question_done(struct question *question);
 
 /* The plan that is shown, or (asks for the operator's word) what was verified. */
-void question_confirm(struct question *question, const struct view *view);
-void question_judge(struct question *question, const struct view *view);
+void question_confirm(struct question *question, const struct look *look);
+void question_judge(struct question *question, const struct look *look);
 /* A refusal: asked, rule, evidence, nothing was sent, the honest way on. */
 void question_guard(struct question *question, const struct view *view,
     const struct event *event);

@@ -3,6 +3,7 @@
 #include "talk/question.h"
 
 #include "base/str.h"
+#include "talk/evidence.h"
 #include "talk/question_priv.h"
 #include "talk/standing.h"
 
@@ -76,8 +77,9 @@ add_undo(struct lines *lines, const struct view *view)
 }
 
 static void
-add_plan(struct lines *lines, const struct view *view)
+add_plan(struct lines *lines, const struct look *look)
 {
+	const struct view *view = look->view;
 	const struct plan *plan = view->plan;
 	char text[TEXT_LEN + 2 * NAME_LEN];
 
@@ -90,6 +92,7 @@ add_plan(struct lines *lines, const struct view *view)
 		lines_add(lines, LINE_STRONG, "Nothing is sent: what this step wants "
 		    "is there already.");
 	lines_add_findings(lines, view->refusals);
+	evidence_add(lines, look);
 	if (takes_out_any(plan))
 		add_stays(lines, view);
 	for (size_t i = 0; i < plan->n; i++) {
@@ -110,8 +113,9 @@ add_gone(struct question *question)
 }
 
 void
-question_confirm(struct question *question, const struct view *view)
+question_confirm(struct question *question, const struct look *look)
 {
+	const struct view *view = look->view;
 	const struct plan *plan = view->plan;
 	bool typed = plan->typed[0] != '\0';
 	/* A backup is one-way too, but hurts nobody. */
@@ -130,16 +134,21 @@ question_confirm(struct question *question, const struct view *view)
 	if (plan->n > 0)
 		(void)plan_label(plan, view->facts, question->yes,
 		    sizeof(question->yes));
-	add_plan(&question->lines, view);
+	add_plan(&question->lines, look);
 }
 
 void
-question_judge(struct question *question, const struct view *view)
+question_judge(struct question *question, const struct look *look)
 {
+	const struct view *view = look->view;
+	char bake[TEXT_LEN];
+
 	question_begin(question, "Is it good?", "It is good", "Not yet");
 	lines_add(&question->lines, LINE_TEXT, "Step %d, %s. Your word is what ends "
 	    "it; it is kept in the journal.", view->step->number,
 	    view->step->title);
 	lines_add_findings(&question->lines, view->checks);
 	lines_add_good(&question->lines, view->checks);
+	lines_add(&question->lines, LINE_TEXT, "%s", evidence_bake_text(look, bake,
+	    sizeof(bake)));
 }

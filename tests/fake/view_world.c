@@ -66,6 +66,7 @@ fake_config(struct config *config, size_t lbs)
 	config->bell = config->title = true;
 	config->policy.floor = 2;
 	config->policy.fresh_ms = 5000;
+	config->policy.bake_ms = 20 * MINUTE;
 	config->policy.probe_passes = 4;
 	config->policy.snapshot_max_age_ms = 24 * 60 * MINUTE;
 	config->lbs = xcalloc(lbs, sizeof(*config->lbs));

@@ -46,7 +46,20 @@ Test(runbook_table, names_titles_and_order)
 	cr_expect_null(runbook_find("19"));
 }
 
-/* U-09: each says how it is undone, or "none, because". */
+static bool
+says_until_when(const char *text)
+{
+	static const char *const words[] = { "until ", "while ", "before ",
+		"any time" };
+
+	for (size_t i = 0; i < countof(words); i++)
+		if (strstr(text, words[i]) != NULL)
+			return true;
+	return false;
+}
+
+/* U-09: each says how it is undone, until when and, behind a semicolon, what that
+ * costs; or "none, because". */
 Test(runbook_table, undo_is_said_and_meant)
 {
 	for (int i = 1; i <= STEP_COUNT; i++) {
@@ -58,6 +71,9 @@ Test(runbook_table, undo_is_said_and_meant)
 		cr_expect_eq(step->undo == NULL, one_way, "step %d", i);
 		if (one_way)
 			cr_expect_not_null(strstr(step->undo_text, "because"));
+		else
+			cr_expect(says_until_when(step->undo_text) &&
+			    strchr(step->undo_text, ';') != NULL, "step %d", i);
 	}
 }
 

@@ -1,0 +1,15 @@
+/* What speaks for ending the old servers, each with when it was seen.  Pure. */
+#ifndef TALK_EVIDENCE_H
+#define TALK_EVIDENCE_H
+
+#include "talk/lines.h"
+#include "talk/look.h"
+
+/* Of the servers that this plan terminates; nothing for other plans.  What is not
+ * known is said to be so. */
+void evidence_add(struct lines *lines, const struct look *look);
+/* "Step 18 may begin at 14:44, in 7 m 20 s: …": the bake time since step 14;
+ * empty when there is nothing to say of it. */
+const char *evidence_bake_text(const struct look *look, char *dst, size_t size);
+
+#endif
