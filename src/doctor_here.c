@@ -165,6 +165,7 @@ doctor_programs(struct findings *findings, const struct config *config)
 	const struct { const char *key; const struct argv *argv; } commands[] = {
 		{ "host.via", &config->host.via },
 		{ "database.identify", &config->db.identify },
+		{ "database.secret_command", &config->db.secret_command },
 		{ "database.schema", &config->db.schema },
 		{ "database.writes", &config->db.writes },
 		{ "database.snapshot", &config->db.snapshot },

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend/db_secret.h"
 #include "base/file.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
@@ -13,6 +14,8 @@
 
 struct db_command {
 	const struct provider_ctx *ctx;
+	struct argv words;		/* filled in */
+	int timeout_ms;
 	bool live;
 	struct child *child;
 	struct loop_timer *later;
@@ -23,6 +26,14 @@ struct db_command {
 };
 
 static void
+command_free(struct db_command *command)
+{
+	argv_done(&command->words);
+	buf_done(&command->out);
+	free(command);
+}
+
+static void
 finish(void *arg)
 {
 	struct db_command *command = arg;
@@ -31,17 +42,17 @@ finish(void *arg)
 	buf_puts(&command->out, "");
 	command->result.out = command->out.data;
 	command->done(&command->result, command->arg);
-	buf_done(&command->out);
-	free(command);
+	command_free(command);
 }
 
 static void
-take_line(const char *line, bool is_err, void *arg)
+take_line(const char *told, bool is_err, void *arg)
 {
 	struct db_command *command = arg;
 	struct db_result *result = &command->result;
-	char safe[TEXT_LEN];
+	char *line = xstrdup(told), safe[TEXT_LEN];
 
+	db_secret_hide(command->ctx->secret, line);
 	(void)str_safe(safe, sizeof(safe), line);
 	if (command->live)
 		command->ctx->output(safe, command->ctx->output_arg);
@@ -50,10 +61,11 @@ take_line(const char *line, bool is_err, void *arg)
 		if (result->trouble[0] == '\0')
 			(void)str_copy(result->trouble,
 			    sizeof(result->trouble), safe);
-		return;
+	} else {
+		(void)str_copy(result->last, sizeof(result->last), safe);
+		buf_printf(&command->out, "%s\n", line);
 	}
-	(void)str_copy(result->last, sizeof(result->last), safe);
-	buf_printf(&command->out, "%s\n", line);
+	free(line);
 }
 
 static void
@@ -66,6 +78,8 @@ ended(const struct child_end *end, void *arg)
 	command->child = NULL;
 	result->end = *end;
 	result->ok = end->exited && end->status == 0;
+	if (!result->ok)
+		db_secret_doubt(command->ctx->secret);
 	(void)str_copy(said, sizeof(said), result->trouble);
 	result->trouble[0] = '\0';
 	if (!result->ok)
@@ -85,34 +99,51 @@ fill(const struct argv *argv, const char *file, const char *digest)
 	return all;
 }
 
+static void
+not_started(struct db_command *command, const char *why)
+{
+	(void)str_copy(command->result.trouble, sizeof(command->result.trouble),
+	    why);
+	command->later = loop_add_timer(command->ctx->loop, 0, finish, command);
+}
+
+static void
+ready(const char *trouble, void *arg)
+{
+	struct db_command *command = arg;
+	char *entry = db_secret_entry(command->ctx->secret);
+	const char *const env[] = { entry, NULL };
+	const struct child_spec spec = {
+		.argv = (const char *const *)command->words.words,
+		.keep_env = env, .timeout_ms = command->timeout_ms,
+		.max_output = OUTPUT_MAX,
+	};
+	struct err err = { 0 };
+
+	if (trouble == NULL)
+		command->child = child_start(command->ctx->loop, &spec, take_line,
+		    ended, command, &err);
+	if (command->child == NULL)
+		not_started(command, trouble == NULL ? err.text : trouble);
+	db_secret_entry_done(entry);
+}
+
 struct db_command *
 db_command_start(const struct provider_ctx *ctx, const struct argv *argv,
     const char *file, const char *digest, bool live, int timeout_ms,
     db_command_fn *done, void *arg)
 {
 	struct db_command *command = xcalloc(1, sizeof(*command));
-	struct argv words = fill(argv, file, digest);
-	struct child_spec spec = {
-		.argv = (const char *const *)words.words,
-		.timeout_ms = timeout_ms,
-		.max_output = OUTPUT_MAX,
-	};
-	struct err err = { 0 };
 
 	command->ctx = ctx;
+	command->words = fill(argv, file, digest);
+	command->timeout_ms = timeout_ms;
 	command->live = live;
 	command->done = done;
 	command->arg = arg;
 	/* Not started is as good as: it ended with a status that says so. */
 	command->result.end = (struct child_end){ .exited = true, .status = 127 };
-	command->child = child_start(ctx->loop, &spec, take_line, ended,
-	    command, &err);
-	argv_done(&words);
-	if (command->child != NULL)
-		return command;
-	(void)str_copy(command->result.trouble,
-	    sizeof(command->result.trouble), err.text);
-	command->later = loop_add_timer(ctx->loop, 0, finish, command);
+	db_secret_get(ctx->secret, ready, command);
 	return command;
 }
 
@@ -121,10 +152,10 @@ db_command_cancel(struct db_command *command)
 {
 	if (command == NULL)
 		return;
+	db_secret_forget(command->ctx->secret, command);
 	child_cancel(command->child);
 	loop_del_timer(command->later);
-	buf_done(&command->out);
-	free(command);
+	command_free(command);
 }
 
 bool

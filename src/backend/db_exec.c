@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "backend/db_command.h"
+#include "backend/db_secret.h"
 #include "backend/provider.h"
 #include "backend/sql_class.h"
 #include "base/clock.h"
@@ -53,6 +54,7 @@ db_open(void **self, const struct provider_ctx *ctx, struct err *err)
 
 	(void)err;
 	db->ctx = *ctx;
+	db->ctx.secret = db_secret_new(ctx->loop, ctx->config);
 	*self = db;
 	return 0;
 }
@@ -263,6 +265,7 @@ db_close(void *self)
 	loop_del_timer(db->later);
 	loop_del_timer(db->refusal);
 	buf_done(&db->applied);
+	db_secret_free(db->ctx.secret);
 	free(db);
 }
 

@@ -106,11 +106,14 @@ env_new(const struct child_spec *spec)
 	return env.items;
 }
 
+/* There may be a secret in it. */
 static void
 env_free(char **env)
 {
-	for (char **entry = env; *entry != NULL; entry++)
+	for (char **entry = env; *entry != NULL; entry++) {
+		explicit_bzero(*entry, strlen(*entry));
 		free(*entry);
+	}
 	free(env);
 }
 

@@ -392,7 +392,8 @@ config_done(struct config *config)
 		&config->host.via, &config->probe.paths, &config->db.identify,
 		&config->db.schema, &config->db.writes, &config->db.snapshot,
 		&config->db.verify, &config->db.migrate, &config->db.applied,
-		&config->db.migrations, &config->notify_command,
+		&config->db.migrations, &config->db.secret_command,
+		&config->notify_command,
 	};
 
 	for (size_t i = 0; i < countof(lists); i++)

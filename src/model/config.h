@@ -83,6 +83,10 @@ struct config {
 		struct argv migrate;		/* %f: the migration's file */
 		struct argv applied;		/* prints the applied files; or none */
 		char snapshot_dir[TEXT_LEN];
+		/* From one of the two, into this variable of theirs. */
+		char secret_file[TEXT_LEN];
+		struct argv secret_command;
+		char secret_env[NAME_LEN];
 		struct argv migrations;		/* files, in order */
 	} db;
 	char logs_dir[TEXT_LEN];		/* %n server; tails of step 17 */

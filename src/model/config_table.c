@@ -66,6 +66,9 @@ static const struct config_key database_keys[] = {
 	WORDS("applied", db.applied),
 	TEXT("snapshot_dir", db.snapshot_dir, KEY_NEEDED),
 	WORDS("migrations", db.migrations),
+	TEXT("secret_file", db.secret_file, 0),
+	WORDS("secret_command", db.secret_command),
+	TEXT("secret_env", db.secret_env, 0),
 	END
 };
 

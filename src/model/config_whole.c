@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/secret.h"
 #include "base/sock.h"
 #include "model/config.h"
 
@@ -130,6 +131,55 @@ check_file_word(struct reading *reading, const char *key,
 		    "its words holds %%f, the file", at);
 }
 
+/* A name that programs take for a variable, and none by which we or the loader
+ * would be told something else. */
+static bool
+is_variable(const char *name)
+{
+	static const char *const none[] = { "PATH", "HOME", "IFS", "ENV", "LANG",
+		"TZ", "TERM", "USER", "LOGNAME", "SHELL" };
+
+	if (name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"
+	    "abcdefghijklmnopqrstuvwxyz")] != '\0' || strchr("0123456789",
+	    name[0]) != NULL || str_starts(name, "LD_") || str_starts(name, "LC_"))
+		return false;
+	for (size_t i = 0; i < countof(none); i++)
+		if (str_eq(name, none[i]))
+			return false;
+	return true;
+}
+
+static void
+check_secret(struct reading *reading, const struct config *config)
+{
+	bool from_file = config->db.secret_file[0] != '\0';
+	bool from_command = config->db.secret_command.n > 0;
+	const char *key = from_file ? "database.secret_file" :
+	    "database.secret_command";
+	int line = config_line_at(reading, key);
+	struct err err = { 0 };
+
+	if (from_file && from_command)
+		config_fault(reading, line, "database.secret_file and "
+		    "database.secret_command: give one of them");
+	if (from_file && config->db.secret_file[0] != '/')
+		config_fault(reading, line, "%s must begin with /", key);
+	else if (from_file && secret_file_check(config->db.secret_file, &err) == -1)
+		config_fault(reading, line, "%s: %s", key, err.text);
+	if ((from_file || from_command) && config->db.secret_env[0] == '\0')
+		config_fault(reading, line, "database.secret_env is missing: the "
+		    "variable that the commands want it in, PGPASSWORD or MYSQL_PWD");
+	line = config_line_at(reading, "database.secret_env");
+	if (config->db.secret_env[0] == '\0')
+		return;
+	if (!from_file && !from_command)
+		config_fault(reading, line, "database.secret_env: there is neither "
+		    "database.secret_file nor database.secret_command");
+	if (!is_variable(config->db.secret_env))
+		config_fault(reading, line, "database.secret_env: \"%s\" is not a "
+		    "variable that can be given", config->db.secret_env);
+}
+
 static void
 check_database(struct reading *reading, const struct config *config)
 {
@@ -138,6 +188,7 @@ check_database(struct reading *reading, const struct config *config)
 	if (config->db.identify.n == 0)
 		config_fault(reading, config_line_at(reading, "database.identify"),
 		    "database.identify is missing");
+	check_secret(reading, config);
 	check_file_word(reading, "snapshot", &config->db.snapshot, true);
 	check_file_word(reading, "verify", &config->db.verify, true);
 	check_file_word(reading, "migrate", &config->db.migrate,

@@ -1,5 +1,7 @@
 /* The database provider on a real SQLite file, with the commands of the demo. */
 
+#include <sys/stat.h>
+
 #include "live.h"
 
 #include <signal.h>
@@ -101,6 +103,77 @@ Test(db_exec, tells_who_it_is_and_what_is_missing)
 	cr_expect_eq(live.facts.db.migrations[0].class, SQL_ADDITIVE);
 	cr_expect_eq(live.facts.db.migrations[0].applied, TRI_NO);
 	cr_expect_eq(strlen(live.facts.db.migrations[0].digest), 64);
+}
+
+/* ---- the secret ---- */
+
+/* Set up again, with a command that wants the password. */
+static void
+wants_password(const char *file, const char *const *command)
+{
+	live.ops->close(live.self);
+	argv_done(&live.config.db.schema);
+	live.config.db.schema = LIVE_ARGV("sh", "-c",
+	    "echo I got $SHOP_PASSWORD. >&2; test \"$SHOP_PASSWORD\" = hunter2 && "
+	    "echo 7");
+	(void)str_copy(live.config.db.secret_env, NAME_LEN, "SHOP_PASSWORD");
+	(void)str_copy(live.config.db.secret_file, TEXT_LEN, file);
+	if (command != NULL)
+		live.config.db.secret_command = live_argv(command);
+	live_open(&live, &db_exec);
+}
+
+Test(db_exec, password_from_a_file)
+{
+	char path[256];
+
+	(void)str_fmt(path, sizeof(path), "%s/password", live.dir);
+	cr_assert_eq(file_write(path, "hunter2\n", 8, 0600, NULL), 0);
+	wants_password(path, NULL);
+	look();
+	cr_expect_str_eq(live.facts.db.schema, "7");
+	cr_expect_null(getenv("SHOP_PASSWORD"));
+
+	/* It was changed, and the next command gets the new one; what it says of
+	 * it is not told. */
+	cr_assert_eq(file_write(path, "hunter3\n", 8, 0600, NULL), 0);
+	live_refresh(&live);
+	cr_expect_eq(live.outcome, OUTCOME_FAILED);
+	cr_expect_not_null(strstr(live.text, "I got *******."), "%s", live.text);
+	cr_assert_eq(chmod(path, 0644), 0);
+	live_refresh(&live);
+	cr_expect_not_null(strstr(live.text, "chmod 600"), "%s", live.text);
+}
+
+/* Asked once for all commands and rounds. */
+Test(db_exec, password_from_a_command)
+{
+	char asked[256], script[400];
+	struct buf text = { 0 };
+
+	(void)str_fmt(asked, sizeof(asked), "%s/asked", live.dir);
+	(void)str_fmt(script, sizeof(script), "echo x >>%s; echo hunter2", asked);
+	wants_password("", (const char *const []){ "sh", "-c", script, NULL });
+	look();
+	look();
+	cr_expect_str_eq(live.facts.db.schema, "7");
+	cr_assert_eq(file_read(asked, 100, &text, NULL), 0);
+	cr_expect_str_eq(text.data, "x\n");
+	buf_done(&text);
+}
+
+Test(db_exec, password_that_cannot_be_had)
+{
+	wants_password("", (const char *const []){ "sh", "-c",
+	    "echo it is locked >&2; exit 1", NULL });
+	live_refresh(&live);
+	cr_expect_eq(live.outcome, OUTCOME_FAILED);
+	cr_expect_not_null(strstr(live.text, "it is locked"), "%s", live.text);
+	/* Closed while it is being asked. */
+	argv_done(&live.config.db.secret_command);
+	wants_password("", (const char *const []){ "sleep", "60", NULL });
+	live.done = false;
+	live.ops->refresh(live.self, &live.facts, live_saw, &live);
 }
 
 Test(db_exec, a_part_of_the_answer_is_no_answer)

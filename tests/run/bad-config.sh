@@ -61,6 +61,39 @@ fault '3s/=/=/;3s/;$/ }/' 3 'syntax error here or just before'
 fault 's/up"; };/up"; } ;;/' 6 'syntax error here or just before'
 fault 's,%n/,,' 6 'host.health_file is the same file for every server'
 
+# The database's password: where it is kept, and how it is given.
+database() {		# LINES of the group
+	cat <<-END
+	database = { name = "shop"; identify = [ "true" ]; snapshot = [ "true", "%f" ];
+	verify = [ "true", "%f" ]; snapshot_dir = "$scratch/snapshots";
+	$1
+	};
+	END
+}
+secret_fault() {	# LINES SENTENCE: a fault in the first of them
+	{ good; database "$1"; } >"$bad"
+	refused "$bad:12: " "$2"
+}
+password=$scratch/password
+echo hunter2 >"$password"
+env='secret_env = "PGPASSWORD";'
+chmod 644 "$password"
+secret_fault "secret_file = \"$password\"; $env" \
+	"database.secret_file: $password: others can get at this secret; chmod 600 $password"
+chmod 600 "$password"
+{ good; database "secret_file = \"$password\"; $env"; } >"$bad"
+wants 0 "$CUTOVER" check -c "$bad" >/dev/null
+ln -s "$password" "$scratch/link"
+secret_fault "secret_file = \"$scratch/link\"; $env" "database.secret_file: $scratch/link: is a link"
+secret_fault "secret_file = \"$scratch/none\"; $env" "database.secret_file: open $scratch/none: No such file"
+secret_fault "secret_file = \"password\"; $env" 'database.secret_file must begin with /'
+secret_fault "secret_file = \"$password\"; secret_command = [ \"true\" ]; $env" 'give one of them'
+secret_fault "$env" 'database.secret_env: there is neither'
+secret_fault 'secret_command = [ "true" ]; secret_env = "PATH";' '"PATH" is not a variable'
+secret_fault 'secret_command = [ "true" ]; secret_env = "A=B";' '"A=B" is not a variable'
+{ good; database 'secret_command = [ "true" ];'; } >"$bad"
+refused 'database.secret_env is missing'
+
 # Two faults are told at once.
 good | sed 's/"r42";$/42;/; s/floor/flor/' >"$bad"
 refused "$bad:3: " "$bad:8: "

@@ -15,6 +15,12 @@ cloud_has() {
 	tr -d '\n\t ' <"$world/state.json" | grep -qF "\"key\":\"COOKIE_KEY\",\"value\":\"$(
 		printf %s "$1" | tr -d ' ')\",\"array\":false,\"secret\":true"
 }
+# And a password of the database, which a command of its tells.
+password=db-hunter3-and-a-half
+echo "$password" >"$scratch/password"
+chmod 600 "$scratch/password"
+sed -i "s,^database = {,&\n\tsecret_file = \"$scratch/password\";\n\tsecret_env = \"SHOP_PASSWORD\";," "$conf"
+sed -i 's,migrate = \[ "sqlite3",migrate = [ "sh"\, "-c"\, "echo I was given $SHOP_PASSWORD; exec \\"$0\\" \\"$@\\""\, "sqlite3",' "$conf"
 out=$scratch/out
 mkdir "$out"
 run() {		# NAME STATUS: the script on standard input must end so
@@ -85,7 +91,8 @@ done
 saved=$(find "$world/state" -name inputs.csv)
 [ "$(stat -c %a "$saved")" = 600 ] || die "$saved is not private"
 grep -qF "$former" "$saved" || die "it could not be put back from $saved"
-for text in "$secret" "$former"; do
+grep -rqF "I was given ***" "$out" || die "the migration got no password"
+for text in "$secret" "$former" "$password"; do
 	! grep -rlF -e "$text" "$out" || die "told"
 	! grep -rlF -e "$text" "$world/state" | grep -v '/inputs.csv$' || die "written down"
 done
