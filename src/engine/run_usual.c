@@ -4,15 +4,17 @@
 #include "engine/run_priv.h"
 
 #define RUNS_MOST 5		/* what is long ago is not usual any more */
+#define LOOKS_MOST 50		/* of other deployments too, on the way there */
 
 struct earlier {
 	struct run *run;
-	unsigned runs;
+	unsigned runs, looks;
 };
 
 struct one_run {
 	const struct config *config;
 	struct usual *usual;
+	bool ours;
 	int64_t intent, sent_wall_ms;	/* the action that is under way */
 };
 
@@ -32,7 +34,7 @@ add_record(const struct record *record, void *arg)
 	struct one_run *one = arg;
 
 	if (record->type == RECORD_RUN)
-		return is_of(record, one->config);
+		return one->ours = is_of(record, one->config);
 	if (record->type == RECORD_INTENT) {
 		one->intent = record->action_id;
 		one->sent_wall_ms = record->wall_ms;
@@ -61,7 +63,8 @@ add_run(const char *id, const char *dir, void *arg)
 		return true;
 	(void)journal_each(journal, add_record, &one, &err);
 	journal_close(journal);
-	return ++earlier->runs < RUNS_MOST;
+	earlier->runs += one.ours;
+	return earlier->runs < RUNS_MOST && ++earlier->looks < LOOKS_MOST;
 }
 
 void
