@@ -162,6 +162,8 @@ drain_table_heads(struct pen *pen, const struct drain_table *table,
 	pen_right(pen, c->sum_x + 3, ROLE_PLAIN, "now");
 	pen->x = c->left_x;
 	pen_text(pen, ROLE_PLAIN, str_eq(what, "OLD") ? "left" : "errors");
+	if (c->arriving_x > 0)
+		pen_right(pen, c->arriving_x, ROLE_PLAIN, "new/min");
 }
 
 /* ---- rows ---- */
@@ -284,6 +286,21 @@ draw_errors(struct pen *pen, const struct look *look, const struct server *sv)
 		    (unsigned long long)errors);
 }
 
+/* An old one should get none: what still comes there has a cookie for it. */
+static void
+draw_arriving(struct pen *pen, const struct drain_table *table,
+    const struct look *look, const struct server *sv)
+{
+	long arriving = drain_arriving(look, sv->name);
+	char text[32];
+
+	if (table->columns.arriving_x == 0)
+		return;
+	(void)str_fmt(text, sizeof(text), arriving < 0 ? "?" : "%ld", arriving);
+	pen_right(pen, table->columns.arriving_x, sv->mark == MARK_OLD &&
+	    arriving > 0 ? ROLE_STRONG : ROLE_PLAIN, text);
+}
+
 enum role
 drain_left_role(enum verdict verdict)
 {
@@ -315,4 +332,5 @@ drain_table_row(struct pen *pen, const struct drain_table *table,
 	} else {
 		draw_errors(pen, look, sv);
 	}
+	draw_arriving(pen, table, look, sv);
 }

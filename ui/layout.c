@@ -151,6 +151,7 @@ layout_box(int columns, int rows, int inner_h, int inner_w)
 #define QUEUE_W 6
 #define SPARK_MOST 24
 #define TAIL_W 14		/* "both" and "left" */
+#define ARRIVING_W 10		/* "new/min", and two blanks before */
 
 struct drain_columns
 layout_drain(int columns, int longest_name, size_t lbs)
@@ -162,13 +163,17 @@ layout_drain(int columns, int longest_name, size_t lbs)
 	int room = columns - c.lb_x - TAIL_W;
 	c.lbs = (size_t)most(1, room / LB_LEAST);
 	c.lbs = c.lbs > lbs ? lbs : c.lbs;
+	bool arriving = c.lbs == lbs && lbs > 0 &&
+	    (room - ARRIVING_W) / (int)lbs >= LB_WIDE + QUEUE_W;
+	room -= arriving ? ARRIVING_W : 0;
 	int each = c.lbs == 0 ? 0 : room / (int)c.lbs;
-	c.queue = each >= LB_WIDE + QUEUE_W + 2;
+	c.queue = each >= LB_WIDE + QUEUE_W;
 	int fixed = LB_FIXED + (c.queue ? QUEUE_W : 0);
 	c.spark = most(0, least(each - fixed, SPARK_MOST));
 	c.lb_w = least(each, fixed + c.spark);
 	c.sum_x = c.lb_x + (int)c.lbs * c.lb_w;
 	c.left_x = c.sum_x + 5;
+	c.arriving_x = arriving ? c.left_x + c.left_w + ARRIVING_W - 1 : 0;
 	return c;
 }
 

@@ -40,6 +40,7 @@ struct drain_columns {
 	int spark;			/* cells */
 	bool queue;
 	int sum_x, left_x, left_w;
+	int arriving_x;		/* where it ends; 0: no room */
 };
 struct drain_columns layout_drain(int columns, int longest_name, size_t lbs);
 

@@ -119,6 +119,15 @@ reading(const struct facts *facts, const char *server, const struct lb *lb,
 	return sum > INT32_MAX ? INT32_MAX : (int32_t)sum;
 }
 
+/* Sessions ever, in the current worker; -1: unknown. */
+static int64_t
+arrived(const struct facts *facts, const char *server, const struct lb *lb)
+{
+	const struct lb_row *row = facts_row(facts, server, lb->name);
+
+	return row == NULL || lb->missed > 0 ? -1 : (int64_t)row->stot;
+}
+
 static void
 add_server(struct history *history, const struct facts *facts,
     const char *server)
@@ -131,8 +140,11 @@ add_server(struct history *history, const struct facts *facts,
 		int32_t value = reading(facts, server, &facts->lbs[i], &listed);
 		if (!listed)
 			continue;
-		series_add(series_of(history, server, facts->lbs[i].name),
-		    facts->now_ms, value);
+		struct series *one = series_of(history, server,
+		    facts->lbs[i].name);
+		series_add(one, facts->now_ms, value);
+		pace_add(&one->arrived, facts->now_ms, arrived(facts, server,
+		    &facts->lbs[i]));
 		any = true;
 		sum = value < 0 || sum < 0 ? -1 : sum + value;
 	}

@@ -10,6 +10,7 @@
 
 #include "base/index.h"
 #include "model/names.h"
+#include "model/pace.h"
 
 struct facts;
 
@@ -20,6 +21,7 @@ struct series {
 	int32_t value[HISTORY_LEN];	/* -1: no reading */
 	int64_t at_ms[HISTORY_LEN];
 	size_t first, n;
+	struct pace arrived;		/* sessions ever, in the current worker */
 };
 
 struct history {

@@ -133,6 +133,28 @@ drain_peak(const struct look *look, const struct server *const *servers, size_t 
 	return (double)peak;
 }
 
+long
+drain_arriving(const struct look *look, const char *server)
+{
+	long sum = -1;
+
+	for (size_t i = 0; i < look->view->config->n_lbs; i++) {
+		const char *lb = look->view->config->lbs[i].name;
+		const struct series *series = history_find(look->view->history,
+		    server, lb);
+		if (standing_is_silent(look->view, lb))
+			return -1;
+		if (facts_row(look->view->facts, server, lb) == NULL)
+			continue;
+		int64_t one = series == NULL ? -1 : pace_rise(&series->arrived,
+		    look->now_ms);
+		if (one < 0)
+			return -1;
+		sum = (sum < 0 ? 0 : sum) + (long)one;
+	}
+	return sum;
+}
+
 bool
 drain_rose(const struct series *series)
 {

@@ -22,6 +22,8 @@ void drain_read(struct drain *drain, const struct look *look);
 /* The largest reading of these servers in the last span, for the scale. */
 double drain_peak(const struct look *look, const struct server *const *servers,
     size_t n, int64_t span_ms);
+/* New sessions of the last minute, on all balancers; -1: not known. */
+long drain_arriving(const struct look *look, const char *server);
 /* It rose in the last three readings. */
 bool drain_rose(const struct series *series);
 /* "~6 m", "! stuck", "0, 4 of 6", "✓ empty", "? 12 s".  GOOD: empty; LOOK: a

@@ -345,6 +345,11 @@ fake_history(struct run *run)
 		for (size_t r = 0; r < n; r++)
 			facts->rows[r].scur = (unsigned)(shape(i / 240.0,
 			    from[r % 8], last[r]) + 0.5);
+		/* One in four seconds comes to each of the new. */
+		for (size_t r = 0; r < n; r++)
+			facts->rows[r].stot = facts_server(facts,
+			    facts->rows[r].server)->mark == MARK_NEW ?
+			    1000 + (unsigned)i / 2 : 4000;
 		/* Two that do not go away. */
 		if (i > 90 && n == 8)
 			facts->rows[3].scur = last[3];

@@ -183,3 +183,29 @@ Test(history, cells_are_means_and_gaps_stay_gaps)
 	cr_expect_float_eq(cells[2], 4, 0.01);
 	cr_expect_float_eq(cells[3], 8, 0.01);
 }
+
+static int64_t
+arrivals(void)
+{
+	return pace_rise(&history_find(&history, "app-11", "lb-1")->arrived,
+	    facts.now_ms);
+}
+
+/* Of the last minute; a new worker and a silence begin anew. */
+Test(history, arrivals_of_the_last_minute)
+{
+	for (int s = 0; s <= 90; s++) {
+		row.stot = 500 + 3 * (uint64_t)s;
+		read_at(s, 5);
+	}
+	cr_expect_eq(arrivals(), 180);
+	row.stot = 2;
+	read_at(91, 5);
+	cr_expect_eq(arrivals(), -1);
+	row.stot = 6;
+	read_at(92, 5);
+	cr_expect_eq(arrivals(), 4);
+	lb.missed = 1;
+	read_at(93, 5);
+	cr_expect_eq(arrivals(), -1);
+}

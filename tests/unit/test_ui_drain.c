@@ -54,6 +54,23 @@ Test(ui_drain, what_a_silent_balancer_holds_is_not_known)
 	end();
 }
 
+/* 15 a minute on each of two balancers; none on the old. */
+Test(ui_drain, arrivals_are_of_the_last_minute)
+{
+	begin("drain");
+	cr_expect_eq(drain_arriving(&look, "app-21"), 30);
+	cr_expect_eq(drain_arriving(&look, "app-11"), 0);
+	cr_expect_eq(drain_arriving(&look, "nobody"), -1);
+	/* Later than that nothing was read. */
+	look.now_ms += 2 * 60000;
+	cr_expect_eq(drain_arriving(&look, "app-21"), -1);
+	end();
+
+	begin("silent");
+	cr_expect_eq(drain_arriving(&look, "app-21"), -1);
+	end();
+}
+
 /* It is in the configuration, so its sessions count, known or not. */
 Test(ui_drain, a_balancer_that_never_answered_is_not_left_out)
 {

@@ -118,11 +118,17 @@ Test(ui_layout, drain_columns_fit)
 				cr_assert_leq(c.lbs, lbs);
 				cr_assert_leq(c.left_x + c.left_w, columns,
 				    "%d columns, %zu balancers", columns, lbs);
+				cr_assert_leq(c.arriving_x, columns - 1);
 				cr_assert_geq(c.lb_w, 15 + c.spark);
 			}
 	cr_expect_eq(layout_drain(80, 6, 2).lbs, 2);
 	cr_expect_eq(layout_drain(80, 6, 2).spark, 10);
 	cr_expect(layout_drain(140, 6, 2).queue);
+	/* Who arrives is told beside the steps of a screen of 140, not on 80. */
+	cr_expect_eq(layout_drain(80, 6, 2).arriving_x, 0);
+	cr_expect_gt(layout_drain(102, 6, 2).arriving_x, 0);
+	cr_expect(layout_drain(102, 6, 2).queue);
+	cr_expect_eq(layout_drain(102, 6, 2).spark, 10);
 }
 
 /* ---- list ---- */
