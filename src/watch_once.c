@@ -101,9 +101,9 @@ print_text(const struct facts *facts)
 	    "balancer", "status", "check", "now", "queue");
 	for (size_t i = 0; i < facts->n_rows; i++) {
 		const struct lb_row *row = &facts->rows[i];
-		const struct server *sv = facts_server(facts, row->svname);
+		const struct server *sv = facts_server(facts, row->server);
 
-		(void)printf("%-14s %-4s %-8s %-10s %-7s %6u %6u%s\n", row->svname,
+		(void)printf("%-14s %-4s %-8s %-10s %-7s %6u %6u%s\n", row->server,
 		    mark_name(sv == NULL ? MARK_UNKNOWN : sv->mark), row->lb,
 		    row->status, row->check, row->scur, row->qcur,
 		    row->leaving ? "  old worker" : "");
@@ -114,10 +114,10 @@ static void
 add_row(cJSON *rows, const struct facts *facts, const struct lb_row *row)
 {
 	cJSON *object = cJSON_CreateObject();
-	const struct server *sv = facts_server(facts, row->svname);
+	const struct server *sv = facts_server(facts, row->server);
 
 	cJSON_AddStringToObject(object, "lb", row->lb);
-	cJSON_AddStringToObject(object, "server", row->svname);
+	cJSON_AddStringToObject(object, "server", row->server);
 	cJSON_AddStringToObject(object, "mark",
 	    mark_name(sv == NULL ? MARK_UNKNOWN : sv->mark));
 	cJSON_AddStringToObject(object, "status", row->status);

@@ -35,7 +35,7 @@ errors_on(const struct view *view, const char *lb)
 
 	for (size_t i = 0; i < view->facts->n_rows; i++) {
 		const struct lb_row *row = &view->facts->rows[i];
-		const struct server *sv = facts_server(view->facts, row->svname);
+		const struct server *sv = facts_server(view->facts, row->server);
 		if (!str_eq(row->lb, lb) || sv == NULL || sv->mark != MARK_NEW)
 			continue;
 		errors.connection += row->econ;

@@ -39,7 +39,8 @@ struct backend {
 	void *done_arg;
 };
 
-static const struct provider_ops *const clouds[] = { &cloud_local };
+static const struct provider_ops *const clouds[] = { &cloud_local,
+	&cloud_rightscale };
 
 static const struct provider_ops *
 find_cloud(const char *name)
@@ -178,6 +179,24 @@ backend_asking(const struct backend *be)
 	return n;
 }
 
+/* Where a cloud's scripts attach and drain, balancers and servers are only read. */
+static bool
+is_the_clouds(const struct config *config, enum action_kind kind)
+{
+	if (!str_eq(config->cloud.provider, cloud_rightscale.name))
+		return false;
+	switch (kind) {
+	case ACTION_ATTACH:
+	case ACTION_DETACH:
+		return config->cloud.rs.attach[0] != '\0';
+	case ACTION_DRAIN:
+	case ACTION_UNDRAIN:
+		return config->cloud.rs.drain[0] != '\0';
+	default:
+		return false;
+	}
+}
+
 static enum source_kind
 source_of(enum performer performer)
 {
@@ -196,7 +215,8 @@ source_of(enum performer performer)
 static struct outlet *
 find_outlet(struct backend *be, const struct action *action)
 {
-	enum source_kind kind = source_of(action_performer(action->kind));
+	enum source_kind kind = is_the_clouds(be->config, action->kind) ?
+	    SOURCE_CLOUD : source_of(action_performer(action->kind));
 
 	for (size_t i = 0; i < be->n; i++) {
 		struct outlet *out = &be->outlets[i];

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend/inputs_save.h"
 #include "backend/local_ask.h"
 #include "backend/local_reply.h"
-#include "backend/local_save.h"
 #include "backend/provider.h"
 #include "base/loop.h"
 #include "base/sock.h"
@@ -25,7 +25,10 @@ struct cloud_local {
 	void *saw_arg;
 	/* The action in hand. */
 	struct local_ask *change;
-	struct local_save *save;
+	struct inputs_save *save;
+	struct local_ask *inputs;	/* of the save */
+	inputs_got_fn *got;
+	void *got_arg;
 	struct loop_timer *refusal;
 	struct err err;			/* of the refusal */
 	provider_done_fn *done;
@@ -231,6 +234,42 @@ question(const struct action *action, const struct facts *facts, struct err *err
 	return NULL;
 }
 
+/* ---- saving the inputs ---- */
+
+static void
+got_inputs(const char *reply, size_t len, const struct err *failed, void *arg)
+{
+	struct cloud_local *cloud = arg;
+	struct sightings batch = { 0 };
+	struct err err = { 0 };
+
+	cloud->inputs = NULL;
+	if (failed == NULL && local_reply_list(reply, len, &batch, &err) == -1)
+		failed = &err;
+	cloud->got(failed == NULL ? &batch : NULL, failed, cloud->got_arg);
+	sightings_done(&batch);
+}
+
+static void
+ask_inputs(void *self, inputs_got_fn *got, void *arg)
+{
+	struct cloud_local *cloud = self;
+
+	cloud->got = got;
+	cloud->got_arg = arg;
+	cloud->inputs = local_ask_start(&cloud->ctx, local_question("list"),
+	    got_inputs, cloud);
+}
+
+static void
+cancel_inputs(void *self)
+{
+	struct cloud_local *cloud = self;
+
+	local_ask_cancel(cloud->inputs);
+	cloud->inputs = NULL;
+}
+
 /* ---- performing ---- */
 
 static void
@@ -279,7 +318,10 @@ cloud_perform(void *self, const struct action *action, const struct facts *facts
 	cloud->done = done;
 	cloud->done_arg = arg;
 	if (action->kind == ACTION_SAVE_INPUTS) {
-		cloud->save = local_save_start(&cloud->ctx, action->arg, saved,
+		const struct inputs_source source = { ask_inputs, cancel_inputs,
+			cloud };
+
+		cloud->save = inputs_save_start(&source, action->arg, saved,
 		    cloud);
 		return;
 	}
@@ -300,7 +342,7 @@ cloud_close(void *self)
 		return;
 	local_ask_cancel(cloud->listing);
 	local_ask_cancel(cloud->change);
-	local_save_cancel(cloud->save);
+	inputs_save_cancel(cloud->save);
 	loop_del_timer(cloud->refusal);
 	free(cloud);
 }

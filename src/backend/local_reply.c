@@ -8,51 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cjson/cJSON.h>
-
+#include "backend/json_read.h"
 #include "base/str.h"
-
-#define DEPTH_MAX 6
-#define LIST_MAX 4096
-
-/* cJSON takes twins, and any depth up to a thousand. */
-static bool
-is_sound(const cJSON *item, int depth)
-{
-	size_t n = 0;
-
-	if (depth > DEPTH_MAX)
-		return false;
-	if (!cJSON_IsObject(item) && !cJSON_IsArray(item))
-		return true;
-	for (const cJSON *a = item->child; a != NULL; a = a->next) {
-		if (++n > LIST_MAX || !is_sound(a, depth + 1))
-			return false;
-		for (const cJSON *b = item->child; cJSON_IsObject(item) && b != a;
-		    b = b->next)
-			if (strcmp(a->string, b->string) == 0)
-				return false;
-	}
-	return true;
-}
-
-static const cJSON *
-member(const cJSON *object, const char *name)
-{
-	return cJSON_GetObjectItemCaseSensitive(object, name);
-}
 
 static cJSON *
 parse(const char *text, size_t len, struct err *err)
 {
-	/* \u0000 would hide the rest of a text. */
-	bool nul = memchr(text, '\0', len) != NULL ||
-	    memmem(text, len, "\\u0000", 6) != NULL;
-	cJSON *json = nul ? NULL : cJSON_ParseWithLengthOpts(text, len + 1, NULL,
-	    true);
+	static const struct json_bounds bounds = { .depth = 6, .list = 4096 };
+	cJSON *json = json_read(text, len, bounds, err);
 
-	if (cJSON_IsObject(json) && is_sound(json, 1) &&
-	    cJSON_IsBool(member(json, "ok")))
+	if (json == NULL || cJSON_IsBool(json_member(json, "ok")))
 		return json;
 	cJSON_Delete(json);
 	err_set(err, ERR_PARSE, "its answer makes no sense");
@@ -63,9 +28,9 @@ static int
 check(const cJSON *json, struct err *err)
 {
 	char safe[TEXT_LEN];
-	const char *error = cJSON_GetStringValue(member(json, "error"));
+	const char *error = json_text(json, "error");
 
-	if (cJSON_IsTrue(member(json, "ok")))
+	if (cJSON_IsTrue(json_member(json, "ok")))
 		return 0;
 	(void)str_safe(safe, sizeof(safe), error != NULL ? error : "no reason");
 	return err_set(err, ERR_REFUSED, "%s", safe);
@@ -91,7 +56,7 @@ static int
 take_name(const cJSON *json, const char *name, bool may_be_empty,
     char dst[NAME_LEN], struct err *err)
 {
-	const char *text = cJSON_GetStringValue(member(json, name));
+	const char *text = json_text(json, name);
 
 	if (text == NULL || !str_copy(dst, NAME_LEN, text) ||
 	    !(str_is_name(text) || (may_be_empty && *text == '\0')))
@@ -102,7 +67,7 @@ take_name(const cJSON *json, const char *name, bool may_be_empty,
 static int
 take_bool(const cJSON *json, const char *name, bool *value, struct err *err)
 {
-	const cJSON *item = member(json, name);
+	const cJSON *item = json_member(json, name);
 
 	*value = cJSON_IsTrue(item);
 	return cJSON_IsBool(item) ? 0 : odd(name, err);
@@ -112,7 +77,7 @@ static int
 take_count(const cJSON *json, const char *name, double max, double *value,
     struct err *err)
 {
-	const cJSON *item = member(json, name);
+	const cJSON *item = json_member(json, name);
 
 	*value = cJSON_IsNumber(item) ? item->valuedouble : -1;
 	return *value >= 0 && *value <= max && floor(*value) >= *value ? 0 :
@@ -123,7 +88,7 @@ take_count(const cJSON *json, const char *name, double max, double *value,
 static int
 take_tags(const cJSON *json, enum mark *mark, struct err *err)
 {
-	const cJSON *tags = member(json, "tags"), *tag;
+	const cJSON *tags = json_member(json, "tags"), *tag;
 
 	*mark = MARK_OLD;
 	if (!cJSON_IsArray(tags))
@@ -194,7 +159,7 @@ take_input(const cJSON *json, struct sightings *batch, struct err *err)
 {
 	struct sighting saw = { .kind = SAW_INPUT };
 	struct input *input = &saw.u.input;
-	const char *value = cJSON_GetStringValue(member(json, "value"));
+	const char *value = json_text(json, "value");
 	char scope[NAME_LEN];
 
 	if (take_name(json, "key", false, input->key, err) == -1 ||
@@ -244,7 +209,7 @@ take_list(const cJSON *json, const char *name, struct sightings *batch,
     int (*take)(const cJSON *, struct sightings *, struct err *),
     struct err *err)
 {
-	const cJSON *list = member(json, name), *item;
+	const cJSON *list = json_member(json, name), *item;
 
 	if (!cJSON_IsArray(list))
 		return odd(name, err);
@@ -265,7 +230,7 @@ local_reply_list(const char *text, size_t len, struct sightings *batch,
 	    take_list(json, "servers", batch, take_server, err) == 0 &&
 	    take_list(json, "reserved", batch, take_reserved, err) == 0 &&
 	    take_list(json, "inputs", batch, take_input, err) == 0)
-		status = take_array(member(json, "array"), batch, err);
+		status = take_array(json_member(json, "array"), batch, err);
 	if (status == -1)
 		sightings_done(batch);
 	cJSON_Delete(json);

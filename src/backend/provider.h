@@ -42,6 +42,7 @@ struct provider_ops {
 	void (*traffic)(void *self, backend_traffic_fn *done, void *arg);
 };
 
-extern const struct provider_ops lb_haproxy, cloud_local, host_exec, db_exec;
+extern const struct provider_ops lb_haproxy, cloud_local, cloud_rightscale,
+    host_exec, db_exec;
 
 #endif

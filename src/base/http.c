@@ -203,8 +203,15 @@ set_limits(CURL *easy, const struct http_ask *ask)
 
 	(void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout);
 	(void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connect);
-	(void)curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, SLOW_BYTES_S);
-	(void)curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, SLOW_S);
+	if (ask->fresh) {
+		(void)curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+		(void)curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+	}
+	if (!ask->patient) {
+		(void)curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT,
+		    SLOW_BYTES_S);
+		(void)curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, SLOW_S);
+	}
 	(void)curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	(void)curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
 	/* An empty name means: whatever the environment says, none. */

@@ -5,6 +5,7 @@
 #ifndef BASE_HTTP_H
 #define BASE_HTTP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -19,6 +20,9 @@ struct http_ask {
 	const char *body;		/* NULL: none */
 	int timeout_ms;			/* for all of it; 0: 30000 */
 	int connect_ms;			/* 0: 5000 */
+	bool patient;			/* it may be minutes in coming: no lower
+					 * limit of speed */
+	bool fresh;			/* a connection of its own, closed after */
 	size_t max_body;		/* decoded bytes; 0: 8 MiB */
 };
 

@@ -181,7 +181,7 @@ static int
 usage(void)
 {
 	(void)fputs("usage: cutover demo [--dir D] [--servers N] [--lbs N]"
-	    " [--seed S]\n\t[--script FILE] [--json] [--keep] [--up]\n"
+	    " [--seed S]\n\t[--cloud local|rightscale] [--script FILE] [--json] [--keep] [--up]\n"
 	    "       cutover demo --down --dir D\n", stderr);
 	return 2;
 }
@@ -213,6 +213,10 @@ take_option(void *arg, int option, const char *value)
 	    &demo->world.n_servers);
 	case 'l': return take_number(value, 1, WORLD_LBS_MAX,
 	    &demo->world.n_lbs);
+	case 'c':
+		demo->world.rightscale = strcmp(value, "rightscale") == 0;
+		return demo->world.rightscale || strcmp(value, "local") == 0 ?
+		    0 : -1;
 	case 's': return str_to_i64(value, 0, INT64_MAX,
 	    &demo->world.seed) ? 0 : -1;
 	}
@@ -226,6 +230,7 @@ take_options(struct demo *demo, int argc, char **argv)
 		{ "dir", required_argument, NULL, 'd' },
 		{ "servers", required_argument, NULL, 'n' },
 		{ "lbs", required_argument, NULL, 'l' },
+		{ "cloud", required_argument, NULL, 'c' },
 		{ "seed", required_argument, NULL, 's' },
 		{ "script", required_argument, NULL, 'f' },
 		{ "keep", no_argument, NULL, 'k' },

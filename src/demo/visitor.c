@@ -162,7 +162,7 @@ judge(struct visitor *visitor, const struct http_reply *reply,
 	}
 	bool first = visitor->shop[0] == '\0';
 
-	take_cookie(reply->head, "SRV", visitor->srv, sizeof(visitor->srv));
+	take_cookie(reply->head, visitor->crowd->cookie, visitor->srv, sizeof(visitor->srv));
 	if (first)
 		take_cookie(reply->head, "SHOP", visitor->shop,
 		    sizeof(visitor->shop));
@@ -215,8 +215,8 @@ ask(struct visitor *visitor)
 	(void)str_fmt(url, sizeof(url), "%s%s", visitor->site,
 	    slow ? "/slow?s=2" : "/");
 	if (visitor->srv[0] != '\0' || visitor->shop[0] != '\0') {
-		(void)str_fmt(cookie, sizeof(cookie), "Cookie: SRV=%s; SHOP=%s",
-		    visitor->srv, visitor->shop);
+		(void)str_fmt(cookie, sizeof(cookie), "Cookie: %s=%s; SHOP=%s",
+		    crowd->cookie, visitor->srv, visitor->shop);
 		headers[n++] = cookie;
 	}
 	if (crowd->host != NULL)
@@ -224,7 +224,8 @@ ask(struct visitor *visitor)
 	crowd->tally.requests++;
 	crowd->tally.slow += slow;
 	struct http_ask question = { .url = url, .headers = headers,
-		.timeout_ms = 15000, .max_body = 65536 };
+		.timeout_ms = 15000, .max_body = 65536,
+		.fresh = crowd->fresh };
 
 	visitor->http = http_start(crowd->loop, &question, answered, visitor,
 	    &err);

@@ -26,6 +26,8 @@ struct crowd {
 	const char *const *sites;	/* "http://ADDR:PORT", one a balancer */
 	size_t n_sites;
 	const char *host;		/* "Host: …" or NULL */
+	const char *cookie;		/* the balancers' own */
+	bool fresh;			/* nobody uses another's connection */
 	int think_ms, stay_ms, slow_every;
 	uint64_t random;
 	bool closing;			/* all finish what they asked and go */

@@ -146,7 +146,7 @@ add_site(struct visit *visit, const char *address)
 static int
 usage(void)
 {
-	(void)fputs("usage: cutover visit --to ADDR:PORT [--to …] [--host NAME]"
+	(void)fputs("usage: cutover visit --to ADDR:PORT [--to …] [--host NAME] [--cookie NAME] [--fresh]"
 	    " [--rate R]\n\t[--think-ms N] [--stay-ms N] [--slow-every N]"
 	    " [--seed S] [--report FILE]\n", stderr);
 	return 2;
@@ -178,6 +178,12 @@ take_option(void *arg, int option, const char *value)
 		crowd->host = visit->host;
 		return str_fmt(visit->host, sizeof(visit->host), "Host: %s",
 		    value) ? 0 : -1;
+	case 'F':
+		crowd->fresh = true;
+		return 0;
+	case 'C':
+		crowd->cookie = value;
+		return str_is_name(value) ? 0 : -1;
 	case 'r':
 		visit->rate = strtod(value, &end);
 		return *end == '\0' && visit->rate > 0.001 &&
@@ -206,6 +212,8 @@ take_options(struct visit *visit, int argc, char **argv)
 	static const struct option options[] = {
 		{ "to", required_argument, NULL, 't' },
 		{ "host", required_argument, NULL, 'H' },
+		{ "cookie", required_argument, NULL, 'C' },
+		{ "fresh", no_argument, NULL, 'F' },
 		{ "rate", required_argument, NULL, 'r' },
 		{ "think-ms", required_argument, NULL, 'k' },
 		{ "stay-ms", required_argument, NULL, 'y' },
@@ -252,7 +260,8 @@ visit_main(int argc, char **argv)
 
 	visit->rate = 8;
 	visit->crowd = (struct crowd){ .sites = visit->sites, .think_ms = 700,
-		.stay_ms = 6000, .slow_every = 20, .random = 1, .gone = gone };
+		.stay_ms = 6000, .slow_every = 20, .random = 1, .gone = gone,
+		.cookie = "SRV" };
 	int status = take_options(visit, argc, argv) == -1 ? usage() :
 	    receive(visit);
 

@@ -18,6 +18,7 @@
 
 #define TRIES		50
 #define CLAIM_HOST	255		/* 127.A.B.255:port holds the rest */
+#define API_HOST	250
 #define FIRST_SERVER	11
 #define PORT_MIN	18000		/* below what the kernel gives away */
 #define PORT_COUNT	10000
@@ -54,6 +55,13 @@ world_server(const struct world *world, unsigned i, char *dst, size_t size)
 {
 	(void)str_fmt(dst, size, "%s.%u:%d", world->net, FIRST_SERVER + i,
 	    world->port);
+	return dst;
+}
+
+const char *
+world_api(const struct world *world, char *dst, size_t size)
+{
+	(void)str_fmt(dst, size, "%s.%d:%d", world->net, API_HOST, world->port);
 	return dst;
 }
 

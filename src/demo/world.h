@@ -22,6 +22,7 @@ struct loop;
 #define WORLD_LBS_MAX		4
 #define WORLD_SERVERS_MAX	16
 #define WORLD_PATH		256
+#define WORLD_TOKEN		"demo-refresh-token"
 #define WORLD_DIR_MAX		72	/* sockets in it must stay under 108 */
 
 struct world {
@@ -31,6 +32,7 @@ struct world {
 	char self[WORLD_PATH];		/* this program */
 	unsigned n_servers, n_lbs;
 	int64_t seed;
+	bool rightscale;		/* its cloud speaks RightScale's API */
 	char net[16];			/* "127.73.12" */
 	int port;
 	int claim;			/* the socket that holds the addresses */
@@ -53,12 +55,21 @@ unsigned world_pool(const struct world *world);
 /* Render what is in data/ into the directory; make the database. */
 int world_write(struct world *world, struct err *err);
 
+/* HOST:PORT where the simulated API listens. */
+const char *world_api(const struct world *world, char *dst, size_t size);
+/* Start it, before the cloud that runs, and wait until the site answers again. */
+int world_up_rightscale(struct world *world, struct err *err);
+
 /* Start everything and wait until it answers. */
 int world_up(struct world *world, struct err *err);
 /* End everything that was ever started in this directory, in the order in which
  * nobody is hurt.  totals gets the visitors' last report, if there is one.  -1
  * when something is still there. */
 int world_down(struct world *world, struct buf *totals, struct err *err);
+
+/* A process of this world, noted so that it can be ended; output in log.log. */
+int world_start(const struct world *world, const char *what, const char *log,
+    const char *const *argv, struct err *err);
 
 /* One line of progress for people. */
 void world_say(const struct world *world, const char *fmt, ...)

@@ -15,7 +15,7 @@
 #include "demo/fill.h"
 
 #define TEXT_MAX	(256 * 1024)
-#define PAIRS_MAX	8
+#define PAIRS_MAX	12
 
 /* The values of one row and the row itself. */
 struct row {
@@ -35,6 +35,7 @@ struct filling {
 	struct row world;
 	struct rows balancers, servers, addresses;
 	struct fill_rows things[4];
+	struct buf cloud;
 };
 
 static void __attribute__((format(printf, 3, 4)))
@@ -79,7 +80,8 @@ set_balancers(const struct world *world, struct row *row)
 {
 	char text[4 * WORLD_PATH] = "";
 
-	for (unsigned i = 0; i < world->n_lbs; i++)
+	/* Servers of RightScale are attached by its scripts, from outside. */
+	for (unsigned i = 0; i < world->n_lbs && !world->rightscale; i++)
 		(void)str_add(text, sizeof(text), "%s%s/lb%u.sock=%s/lb%u.cfg"
 		    "=shop", i == 0 ? "" : " ", world->dir, i + 1, world->dir,
 		    i + 1);
@@ -180,6 +182,26 @@ write_one(const struct world *world, const struct filling *filling,
 	return status;
 }
 
+/* How the cloud is reached, a part of cutover.conf. */
+static int
+fill_cloud(const struct world *world, struct filling *filling, struct err *err)
+{
+	char api[40], path[2 * WORLD_PATH];
+
+	set(&filling->world, "API", "%s", world_api(world, api, sizeof(api)));
+	if (render(world, filling, world->rightscale ? "cloud-rightscale.in" :
+	    "cloud-local.in", NULL, &filling->cloud, err) == -1)
+		return -1;
+	filling->world.pairs[filling->world.n].name = "CLOUD";
+	filling->world.pairs[filling->world.n++].value = filling->cloud.data;
+	set(&filling->world, "TEMPLATE", world->rightscale ? "rev42" : "r42");
+	if (!world->rightscale)
+		return 0;
+	(void)str_fmt(path, sizeof(path), "%s/token", world->dir);
+	return file_write(path, WORLD_TOKEN "\n", strlen(WORLD_TOKEN) + 1, 0600,
+	    err);
+}
+
 static int
 write_balancers(const struct world *world, const struct filling *filling,
     struct err *err)
@@ -221,6 +243,8 @@ world_write(struct world *world, struct err *err)
 	int status = begin_filling(world, filling, err);
 
 	if (status == 0)
+		status = fill_cloud(world, filling, err);
+	if (status == 0)
 		status = write_balancers(world, filling, err);
 	if (status == 0)
 		status = write_one(world, filling, "cloud.json.in", NULL,
@@ -230,6 +254,7 @@ world_write(struct world *world, struct err *err)
 		    "cutover.conf", err);
 	if (status == 0)
 		status = make_database(world, filling, err);
+	buf_done(&filling->cloud);
 	free(filling);
 	return status;
 }

@@ -12,8 +12,8 @@
 
 #define UP_MS		60000
 
-static int
-start(const struct world *world, const char *what, const char *log,
+int
+world_start(const struct world *world, const char *what, const char *log,
     const char *const *argv, struct err *err)
 {
 	char path[2 * WORLD_PATH];
@@ -39,7 +39,7 @@ start_balancer(const struct world *world, unsigned i, struct err *err)
 	(void)str_fmt(config, sizeof(config), "%s/%s.cfg", world->dir, name);
 	(void)str_fmt(master, sizeof(master), "%s/%s.master", world->dir,
 	    name);
-	return start(world, "balancer", name, argv, err);
+	return world_start(world, "balancer", name, argv, err);
 }
 
 /* Counts the server rows whose status is UP; -1 when it does not answer. */
@@ -107,7 +107,7 @@ static int
 start_visitors(const struct world *world, struct err *err)
 {
 	char sites[WORLD_LBS_MAX][40], seed[24], report[2 * WORLD_PATH];
-	const char *argv[16 + 2 * WORLD_LBS_MAX] = { world->self, "visit" };
+	const char *argv[20 + 2 * WORLD_LBS_MAX] = { world->self, "visit" };
 	size_t n = 2;
 
 	for (unsigned i = 0; i < world->n_lbs; i++) {
@@ -116,12 +116,18 @@ start_visitors(const struct world *world, struct err *err)
 	}
 	(void)str_fmt(seed, sizeof(seed), "%lld", (long long)world->seed);
 	(void)str_fmt(report, sizeof(report), "%s/visitors.json", world->dir);
-	const char *const rest[] = { "--host", "shop.example", "--rate", "8",
+	/* RightScale's balancers are reloaded for each change.  The old worker knows
+	 * nothing of servers that came after it, and whoever has its connection still
+	 * speaks to it: nobody must be given another visitor's. */
+	if (world->rightscale)
+		argv[n++] = "--fresh";
+	const char *const rest[] = { "--cookie",
+		world->rightscale ? "SERVERID" : "SRV", "--host", "shop.example", "--rate", "8",
 		"--think-ms", "700", "--stay-ms", "6000", "--slow-every", "10",
 		"--seed", seed, "--report", report };
 
 	memcpy(argv + n, rest, sizeof(rest));
-	return start(world, "visitors", "visitors", argv, err);
+	return world_start(world, "visitors", "visitors", argv, err);
 }
 
 static bool
@@ -154,7 +160,7 @@ bring_up_cloud(struct world *world, struct err *err)
 	const char *argv[] = { world->self, "cloud", "--dir", world->dir,
 		NULL };
 
-	if (start(world, "cloud", "cloud", argv, err) == -1 ||
+	if (world_start(world, "cloud", "cloud", argv, err) == -1 ||
 	    ask_until(world, UP_MS, servers_answer, NULL,
 	    "the application servers", err) == -1)
 		return -1;
@@ -171,6 +177,7 @@ world_up(struct world *world, struct err *err)
 {
 	if (bring_up_balancers(world, err) == -1 ||
 	    bring_up_cloud(world, err) == -1 ||
+	    (world->rightscale && world_up_rightscale(world, err) == -1) ||
 	    start_visitors(world, err) == -1 ||
 	    ask_until(world, UP_MS, visitors_have_come, NULL, "visitors",
 	    err) == -1)

@@ -134,7 +134,7 @@ look_serving_of(const struct hearing *hearing, const char *lb, enum mark mark)
 
 	for (size_t i = 0; i < facts->n_rows; i++) {
 		const struct lb_row *row = &facts->rows[i];
-		const struct server *sv = facts_server(facts, row->svname);
+		const struct server *sv = facts_server(facts, row->server);
 
 		if (sv != NULL && counts_on(hearing, row, lb) &&
 		    facts_row_agrees(sv, row) && look_mark(hearing, sv) == mark)

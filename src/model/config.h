@@ -47,6 +47,21 @@ struct policy {
 	struct proof_policy proof;
 };
 
+/* RightScale's API; "recipe:NAME" or "script:NAME" are run on a server. */
+struct rs_config {
+	char api[TEXT_LEN];		/* https://us-3.rightscale.com */
+	char account[NAME_LEN];		/* its number; for a login by e-mail */
+	char email[NAME_LEN];		/* empty: by refresh token */
+	char secret_file[TEXT_LEN];	/* refresh token or password: one of these */
+	struct argv secret_command;
+	char server_template[TEXT_LEN];	/* of the application servers: its name */
+	char pool[NAME_LEN];		/* of the balancers: loadbalancer:POOL=app */
+	char address[NAME_LEN];		/* "private", "public" */
+	char port[NAME_LEN];		/* of servers without appserver:listen_port */
+	char attach[TEXT_LEN], detach[TEXT_LEN];
+	char drain[TEXT_LEN], undrain[TEXT_LEN];	/* empty: host.health_file */
+};
+
 struct config {
 	char path[TEXT_LEN];
 	char deployment[NAME_LEN];
@@ -60,6 +75,7 @@ struct config {
 	struct {
 		char provider[NAME_LEN];	/* "local", … */
 		char socket[TEXT_LEN];		/* local */
+		struct rs_config rs;		/* rightscale */
 	} cloud;
 	char array[NAME_LEN];			/* empty: there is none */
 

@@ -33,9 +33,27 @@ static const struct config_key release_keys[] = {
 	END
 };
 
+static const struct config_key rightscale_keys[] = {
+	TEXT("api", cloud.rs.api, KEY_NEEDED),
+	TEXT("account", cloud.rs.account, KEY_NAME),
+	TEXT("email", cloud.rs.email, 0),
+	TEXT("secret_file", cloud.rs.secret_file, 0),
+	WORDS("secret_command", cloud.rs.secret_command),
+	TEXT("server_template", cloud.rs.server_template, KEY_NEEDED),
+	TEXT("pool", cloud.rs.pool, KEY_NEEDED | KEY_NAME),
+	TEXT("address", cloud.rs.address, 0),
+	TEXT("port", cloud.rs.port, KEY_NAME),
+	TEXT("attach", cloud.rs.attach, 0),
+	TEXT("detach", cloud.rs.detach, 0),
+	TEXT("drain", cloud.rs.drain, 0),
+	TEXT("undrain", cloud.rs.undrain, 0),
+	END
+};
+
 static const struct config_key cloud_keys[] = {
 	TEXT("provider", cloud.provider, KEY_NEEDED | KEY_NAME),
 	TEXT("socket", cloud.socket, 0),
+	GROUP("rightscale", rightscale_keys, 0),
 	END
 };
 
@@ -153,5 +171,10 @@ config_set_defaults(struct config *config)
 	config->drain_limit_ms = 3600 * 1000;
 	config->command_limit_ms = 600 * 1000;
 	str_copy(config->probe.health, NAME_LEN, "/up");
+	str_copy(config->cloud.rs.address, NAME_LEN, "private");
+	str_copy(config->cloud.rs.attach, TEXT_LEN,
+	    "recipe:lb::do_attach_request");
+	str_copy(config->cloud.rs.detach, TEXT_LEN,
+	    "recipe:lb::do_detach_request");
 	str_copy(config->environment, NAME_LEN, "PROD");
 }

@@ -71,7 +71,7 @@ look_at_errors(const struct scene *scene, struct checks *checks)
 {
 	for (size_t i = 0; i < scene->facts->n_rows; i++) {
 		const struct lb_row *row = &scene->facts->rows[i];
-		const struct server *sv = facts_server(scene->facts, row->svname);
+		const struct server *sv = facts_server(scene->facts, row->server);
 		uint64_t errors = row->econ + row->eresp + row->hrsp_5xx;
 
 		if (sv != NULL && sv->mark == MARK_NEW && errors > 0)

@@ -113,7 +113,7 @@ sed -n 's/^\t*{* *\(TEXT\|WORDS\|COUNT\|MS\|SECONDS\|GROUP\)("\([a-z_]*\)".*/\2/
 	sort -u | wanted
 {
 	items man/cutover.conf.5 KEYS
-	for group in cloud balancers host probe database policy limits; do
+	for group in cloud rightscale balancers host probe database policy limits; do
 		echo "$group"
 		items man/cutover.conf.5 $group
 	done

@@ -2,55 +2,48 @@
 
 #include "config.h"
 
-#include "backend/local_save.h"
+#include "backend/inputs_save.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "backend/inputs_csv.h"
-#include "backend/local_ask.h"
-#include "backend/local_reply.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/xmalloc.h"
 
-struct local_save {
-	const struct provider_ctx *ctx;
+struct inputs_save {
+	struct inputs_source source;
 	char path[TEXT_LEN];
-	struct local_ask *ask;
 	struct buf saved;		/* what the file says */
 	provider_done_fn *done;
 	void *arg;
 };
 
 static void
-end(struct local_save *save, enum outcome outcome, const char *text,
+end(struct inputs_save *save, enum outcome outcome, const char *text,
     const struct sightings *batch)
 {
 	provider_done_fn *done = save->done;
 	void *arg = save->arg;
 
-	local_save_cancel(save);
+	inputs_save_cancel(save);
 	done(outcome, text, batch, arg);
 }
 
-/* The inputs of a listing, as CSV. */
-static int
-csv_of(const char *reply, size_t len, struct buf *csv, size_t *n, struct err *err)
+/* The inputs of a listing, as CSV; how many. */
+static size_t
+csv_of(const struct sightings *batch, struct buf *csv)
 {
-	struct sightings batch = { 0 };
+	struct input *inputs = xcalloc(batch->n + 1, sizeof(*inputs));
+	size_t n = 0;
 
-	if (local_reply_list(reply, len, &batch, err) == -1)
-		return -1;
-	struct input *inputs = xcalloc(batch.n + 1, sizeof(*inputs));
-	*n = 0;
-	for (size_t i = 0; i < batch.n; i++)
-		if (batch.list[i].kind == SAW_INPUT)
-			inputs[(*n)++] = batch.list[i].u.input;
-	inputs_csv_write(inputs, *n, csv);
+	for (size_t i = 0; i < batch->n; i++)
+		if (batch->list[i].kind == SAW_INPUT)
+			inputs[n++] = batch->list[i].u.input;
+	inputs_csv_write(inputs, n, csv);
 	free(inputs);
-	sightings_done(&batch);
-	return 0;
+	return n;
 }
 
 /* Can it be restored: does the reader understand all that the writer wrote? */
@@ -68,7 +61,7 @@ readable(const struct buf *saved, size_t n, struct err *err)
 }
 
 static void
-compare(struct local_save *save, const struct buf *live, size_t n)
+compare(struct inputs_save *save, const struct buf *live, size_t n)
 {
 	struct sighting saw = { .kind = SAW_SAVED };
 	struct saved_inputs *saved = &saw.u.saved;
@@ -89,25 +82,22 @@ compare(struct local_save *save, const struct buf *live, size_t n)
 }
 
 static void
-saw_again(const char *reply, size_t len, const struct err *failed, void *arg)
+saw_again(const struct sightings *batch, const struct err *failed, void *arg)
 {
-	struct local_save *save = arg;
+	struct inputs_save *save = arg;
 	struct buf live = { 0 };
-	struct err err = { 0 };
-	size_t n = 0;
 
-	save->ask = NULL;
-	if (failed != NULL)
+	if (failed != NULL) {
 		end(save, OUTCOME_FAILED, failed->text, NULL);
-	else if (csv_of(reply, len, &live, &n, &err) == -1)
-		end(save, OUTCOME_FAILED, err.text, NULL);
-	else
-		compare(save, &live, n);
+		return;
+	}
+	size_t n = csv_of(batch, &live);
+	compare(save, &live, n);
 	buf_done(&live);
 }
 
 static int
-write_copy(struct local_save *save, const struct buf *csv, size_t n,
+write_copy(struct inputs_save *save, const struct buf *csv, size_t n,
     struct err *err)
 {
 	if (file_write(save->path, csv->data, csv->len, 0600, err) == -1 ||
@@ -117,45 +107,44 @@ write_copy(struct local_save *save, const struct buf *csv, size_t n,
 }
 
 static void
-saw_first(const char *reply, size_t len, const struct err *failed, void *arg)
+saw_first(const struct sightings *batch, const struct err *failed, void *arg)
 {
-	struct local_save *save = arg;
+	struct inputs_save *save = arg;
 	struct buf csv = { 0 };
 	struct err err = { 0 };
-	size_t n = 0;
 
-	save->ask = NULL;
-	if (failed != NULL)
+	if (failed != NULL) {
 		end(save, OUTCOME_FAILED, failed->text, NULL);
-	else if (csv_of(reply, len, &csv, &n, &err) == -1 ||
-	    write_copy(save, &csv, n, &err) == -1)
+		return;
+	}
+	size_t n = csv_of(batch, &csv);
+	if (write_copy(save, &csv, n, &err) == -1)
 		end(save, OUTCOME_FAILED, err.text, NULL);
 	else
-		save->ask = local_ask_start(save->ctx, local_question("list"),
-		    saw_again, save);
+		save->source.ask(save->source.self, saw_again, save);
 	buf_done(&csv);
 }
 
-struct local_save *
-local_save_start(const struct provider_ctx *ctx, const char *path,
+struct inputs_save *
+inputs_save_start(const struct inputs_source *source, const char *path,
     provider_done_fn *done, void *arg)
 {
-	struct local_save *save = xcalloc(1, sizeof(*save));
+	struct inputs_save *save = xcalloc(1, sizeof(*save));
 
-	save->ctx = ctx;
+	save->source = *source;
 	save->done = done;
 	save->arg = arg;
 	(void)str_copy(save->path, sizeof(save->path), path);
-	save->ask = local_ask_start(ctx, local_question("list"), saw_first, save);
+	source->ask(source->self, saw_first, save);
 	return save;
 }
 
 void
-local_save_cancel(struct local_save *save)
+inputs_save_cancel(struct inputs_save *save)
 {
 	if (save == NULL)
 		return;
-	local_ask_cancel(save->ask);
+	save->source.cancel(save->source.self);
 	buf_done(&save->saved);
 	free(save);
 }

@@ -1,0 +1,97 @@
+/* Chains about inputs and the array. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "backend/rs_do.h"
+#include "backend/rs_form.h"
+#include "base/str.h"
+
+static void
+accepted(struct rs_do *job, const struct rs_reply *reply)
+{
+	(void)reply;
+	rs_do_end(job, OUTCOME_OK, "accepted by RightScale");
+}
+
+/* An input that is not known is ignored there, with the same 204: it is read back
+ * like all else. */
+void
+rs_set_input(struct rs_do *job, const struct rs_reply *reply)
+{
+	const char *equals = strchr(job->action.arg, '=');
+	struct buf form = { 0 }, value = { 0 };
+	char key[TEXT_LEN], path[TEXT_LEN];
+
+	(void)reply;
+	(void)str_copy_n(key, sizeof(key), job->action.arg,
+	    strcspn(job->action.arg, "="));
+	if (equals == NULL)
+		buf_puts(&value, "inherit");
+	else
+		rs_value_write(equals + 1, &value);
+	rs_form_input(&form, key, value.data);
+	(void)str_fmt(path, sizeof(path), "%s/inputs/multi_update",
+	    job->deployment);
+	rs_do_call(job, "PUT", path, &form, accepted);
+	buf_done(&form);
+	buf_done(&value);
+}
+
+static bool
+has_array(struct rs_do *job)
+{
+	if (job->array[0] != '\0')
+		return true;
+	rs_do_end(job, OUTCOME_FAILED, "RightScale knows no such array");
+	return false;
+}
+
+void
+rs_array_state(struct rs_do *job, const struct rs_reply *reply)
+{
+	struct buf form = { 0 };
+
+	(void)reply;
+	if (!has_array(job))
+		return;
+	rs_form_add(&form, "server_array[state]",
+	    job->action.kind == ACTION_ARRAY_OFF ? "disabled" : "enabled");
+	rs_do_call(job, "PUT", job->array, &form, accepted);
+	buf_done(&form);
+}
+
+void
+rs_array_update(struct rs_do *job, const struct rs_reply *reply)
+{
+	struct buf form = { 0 };
+
+	(void)reply;
+	if (!has_array(job))
+		return;
+	if (job->template[0] == '\0') {
+		rs_do_end(job, OUTCOME_FAILED, "RightScale has no %s of the "
+		    "server template", job->action.arg);
+		return;
+	}
+	rs_form_add(&form, "instance[server_template_href]", job->template);
+	rs_do_call(job, "PUT", job->array_next, &form, accepted);
+	buf_done(&form);
+}
+
+void
+rs_array_trial(struct rs_do *job, const struct rs_reply *reply)
+{
+	char path[TEXT_LEN];
+
+	(void)reply;
+	if (!has_array(job))
+		return;
+	if (job->exists) {
+		rs_do_end(job, OUTCOME_OK, "the trial was launched already");
+		return;
+	}
+	(void)str_fmt(path, sizeof(path), "%s/launch", job->array);
+	rs_do_call(job, "POST", path, NULL, accepted);
+}

@@ -1,0 +1,33 @@
+/* Private to rs_client.c: who we are, and until when that holds. */
+#ifndef BACKEND_RS_LOGIN_H
+#define BACKEND_RS_LOGIN_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/secret.h"
+#include "base/str.h"
+#include "model/config.h"
+
+struct loop;
+struct rs_login;
+
+/* err NULL: logged in. */
+typedef void rs_login_fn(const struct err *err, void *arg);
+
+struct rs_login *rs_login_new(struct loop *loop, const struct config *config,
+    struct err *err);
+void rs_login_free(struct rs_login *login);	/* NULL is fine */
+
+bool rs_login_holds(const struct rs_login *login);
+/* It does not hold any more, whatever was said. */
+void rs_login_forget(struct rs_login *login);
+/* One at a time; exactly one callback, later. */
+void rs_login_start(struct rs_login *login, rs_login_fn *done, void *arg);
+
+/* "https://us-3.rightscale.com": the shard of this account. */
+char *rs_login_base(struct rs_login *login);
+/* The header line that says who we are; lent, wiped with the login. */
+const char *rs_login_header(const struct rs_login *login);
+
+#endif

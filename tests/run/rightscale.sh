@@ -1,0 +1,32 @@
+#!/bin/sh
+# The whole upgrade through RightScale's API, on its simulator: clones are isolated
+# until they are attached, attach and detach are its scripts, and what really
+# happened is what the simulator noted, not what we believe.
+. "$TOP_SRCDIR/tests/run/lib.sh"
+command -v python3 >/dev/null || { say "no python3 here"; exit 77; }
+
+world_up --cloud rightscale --servers 1 --lbs 1
+run_script "$TOP_SRCDIR/tests/run/small.script" --json >"$scratch/events" ||
+	{ tail -n 30 "$scratch/events"; die "the upgrade ended with $?"; }
+grep -q '"event":"end"' "$scratch/events" || die "no end was told"
+"$CUTOVER" verify -c "$conf"
+cp "$world/rightscale.jsonl" "$scratch/effects"
+"$CUTOVER" demo --down --dir "$world" | tee "$scratch/totals"
+world=
+
+happened() { grep '"kind": "effect"' "$scratch/effects" | grep -c "\"what\": \"$1\"" || true; }
+# wants_effect WHAT TIMES
+wants_effect() {
+	[ "$(happened "$1")" -eq "$2" ] || die "$1 happened $(happened "$1") times, not $2"
+}
+wants_effect clone 2
+wants_effect terminate 2
+wants_effect terminated 2
+wants_effect health-remove 2
+wants_effect stranded 0
+wants_effect message-lost 0
+# app-21, app-22 by request, the trial of the array at its boot.
+wants_effect attach 3
+wants_effect detach 2
+! grep '"kind": "refused"' "$scratch/effects" || die "RightScale refused something"
+grep -q ' 0 failed, 0 wrong' "$scratch/totals" || die "visitors had to suffer"

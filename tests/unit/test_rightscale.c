@@ -1,0 +1,301 @@
+/* backend/rs_*: what RightScale's API says, and what it must not get away with. */
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backend/json_read.h"
+#include "backend/rs_answer.h"
+#include "backend/rs_book.h"
+#include "backend/rs_form.h"
+#include "backend/rs_head.h"
+#include "backend/rs_task.h"
+#include "backend/rs_where.h"
+#include "base/http.h"
+
+static const struct json_bounds bounds = { .depth = 12, .list = 1000 };
+
+/* ---- notation ---- */
+
+Test(rs_value, both_ways)
+{
+	static const struct { const char *theirs, *ours; } pairs[] = {
+		{ "text:r42", "r42" }, { "text:two words", "two words" },
+		{ "blank", "" }, { "cred:DB_PASSWORD", "cred:DB_PASSWORD" },
+		{ "env:PRIVATE_IP", "env:PRIVATE_IP" }, { "ignore", "ignore" },
+		{ "text:blank", "text:blank" }, { "text:text:x", "text:text:x" },
+		{ "array:[\"text:a\"]", "array:[\"text:a\"]" },
+	};
+
+	for (size_t i = 0; i < countof(pairs); i++) {
+		struct buf back = { 0 };
+		char value[TEXT_LEN];
+		bool set = false;
+
+		cr_assert(rs_value_read(pairs[i].theirs, value, sizeof(value),
+		    &set), "%s", pairs[i].theirs);
+		cr_expect(set);
+		cr_expect_str_eq(value, pairs[i].ours);
+		rs_value_write(value, &back);
+		cr_expect_str_eq(back.data, pairs[i].theirs);
+		buf_done(&back);
+	}
+}
+
+Test(rs_value, what_is_no_notation_is_refused)
+{
+	char value[8];
+	bool set;
+
+	cr_expect_not(rs_value_read("bare", value, sizeof(value), &set));
+	cr_expect_not(rs_value_read("text:too long", value, sizeof(value), &set));
+	cr_expect(rs_value_read("inherit", value, sizeof(value), &set));
+	cr_expect_not(set, "taken from the level below");
+}
+
+Test(rs_form, brackets_stay_and_the_rest_is_encoded)
+{
+	struct buf form = { 0 };
+
+	rs_form_add(&form, "server[name]", "app 21&x=y");
+	rs_form_input(&form, "lb/pools", "text:a+b");
+	cr_expect_str_eq(form.data, "server[name]=app%2021%26x%3Dy"
+	    "&inputs[lb%2Fpools]=text%3Aa%2Bb");
+	buf_done(&form);
+}
+
+/* ---- where a token may go ---- */
+
+Test(rs_where, plain_http_is_for_this_machine)
+{
+	struct err err = { 0 };
+
+	cr_expect_eq(rs_where_check("https://us-3.rightscale.com", &err), 0);
+	cr_expect_eq(rs_where_check("http://127.9.8.7:8990", &err), 0);
+	cr_expect_eq(rs_where_check("http://us-3.rightscale.com", &err), -1);
+	cr_expect_eq(rs_where_check("http://127.0.0.1.evil.example", &err), -1);
+	cr_expect_eq(rs_where_check("https://us-3.rightscale.com/x", &err), -1);
+	cr_expect_eq(rs_where_check("ftp://us-3.rightscale.com", &err), -1);
+}
+
+Test(rs_where, a_redirect_carries_the_password_to_friends_only)
+{
+	static const struct { const char *to; bool follows; } cases[] = {
+		{ "https://us-4.rightscale.com/api/sessions", true },
+		{ "https://US-4.RightScale.com/api/sessions", true },
+		{ "http://us-4.rightscale.com/api/sessions", false },
+		{ "https://us-4.rightscale.com.evil.example/", false },
+		{ "https://evil.example/us-4.rightscale.com", false },
+		{ "https://us-4.rightscale.com@evil.example/", false },
+		{ "https://127.0.0.1/", false }, { "/api/sessions", false },
+	};
+
+	for (size_t i = 0; i < countof(cases); i++) {
+		char base[TEXT_LEN] = "https://us-3.rightscale.com";
+		struct err err = { 0 };
+
+		cr_expect_eq(rs_where_follow(base, cases[i].to, &err) == 0,
+		    cases[i].follows, "%s", cases[i].to);
+		cr_expect_eq(strcmp(base, "https://us-3.rightscale.com") != 0,
+		    cases[i].follows, "%s: %s", cases[i].to, base);
+	}
+}
+
+/* ---- answers ---- */
+
+static struct http_reply
+reply_of(long status, const char *head, const char *body)
+{
+	return (struct http_reply){ .status = status, .head = head,
+		.head_len = strlen(head), .body = body, .body_len = strlen(body) };
+}
+
+Test(rs_answer, what_may_be_sent_again)
+{
+	static const struct {
+		long status; const char *body; enum rs_verdict verdict;
+	} cases[] = {
+		{ 200, "[]", RS_DONE }, { 204, "", RS_DONE },
+		{ 302, "", RS_MOVED }, { 401, "", RS_LOGIN },
+		{ 403, "Session cookie is expired or invalid ", RS_LOGIN },
+		{ 403, "role missing", RS_REFUSED }, { 422, "x", RS_REFUSED },
+		{ 429, "", RS_BUSY }, { 500, "", RS_UNKNOWN },
+		{ 504, "", RS_UNKNOWN }, { 0, "", RS_UNKNOWN },
+	};
+
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct http_reply reply = reply_of(cases[i].status, "",
+		    cases[i].body);
+
+		cr_expect_eq(rs_answer_verdict(&reply), cases[i].verdict, "%ld %s",
+		    cases[i].status, cases[i].body);
+	}
+}
+
+Test(rs_answer, nan_is_null_but_not_in_a_text)
+{
+	struct http_reply reply = reply_of(200,
+	    "Content-Type: application/vnd.rightscale.x+json\r\n",
+	    "{\"points\":[1.5,NaN],\"text\":\"a \\\" NaN\"}");
+	struct err err = { 0 };
+	cJSON *json = NULL;
+
+	cr_assert_eq(rs_answer_json(&reply, &json, &err), 0, "%s", err.text);
+	cr_expect(cJSON_IsNull(cJSON_GetArrayItem(json_member(json, "points"),
+	    1)));
+	cr_expect_str_eq(json_text(json, "text"), "a \" NaN");
+	cJSON_Delete(json);
+}
+
+Test(rs_answer, cookies_and_lines)
+{
+	struct http_reply reply = reply_of(204, "HTTP/1.1 204 No Content\r\n"
+	    "Set-Cookie: _session_id=abc; Path=/; HttpOnly\r\n"
+	    "set-cookie: rs_gbl=xyz\r\nRetry-After: 7\r\n", "");
+	char value[32];
+
+	cr_expect(rs_head_cookie(&reply, "_session_id", value, sizeof(value)));
+	cr_expect_str_eq(value, "abc");
+	cr_expect(rs_head_cookie(&reply, "rs_gbl", value, sizeof(value)));
+	cr_expect_str_eq(value, "xyz");
+	cr_expect_not(rs_head_cookie(&reply, "session", value, sizeof(value)));
+	cr_expect_eq(rs_answer_wait_ms(&reply), 7000);
+}
+
+Test(rs_task, the_beginning_of_the_summary_counts)
+{
+	cr_expect_eq(rs_task_state("completed: lb::do_attach_request"),
+	    TASK_COMPLETED);
+	cr_expect_eq(rs_task_state("Completed: x"), TASK_COMPLETED);
+	cr_expect_eq(rs_task_state("boot completed: all"), TASK_COMPLETED);
+	cr_expect_eq(rs_task_state("failed: x"), TASK_FAILED);
+	cr_expect_eq(rs_task_state("decommission aborted: x"), TASK_FAILED);
+	cr_expect_eq(rs_task_state("Scheduling execution of completed: x"),
+	    TASK_RUNNING);
+	cr_expect_eq(rs_task_state(""), TASK_RUNNING);
+}
+
+/* ---- the book ---- */
+
+#define LINK(rel, href) "{\"rel\":\"" rel "\",\"href\":\"" href "\"}"
+#define NEXT(id, template) "{\"links\":[" LINK("server_template", template) "," \
+	LINK("self", "/api/clouds/1/instances/" id) "]}"
+#define T42 "/api/server_templates/42"
+#define TEMPLATES "[{\"name\":\"Shop\",\"revision\":42,\"links\":[" \
+	LINK("self", T42) "]},{\"name\":\"Shop 2\",\"revision\":42,\"links\":[" \
+	LINK("self", "/api/server_templates/7") "]}]"
+#define SERVER(name, id, state, template, more) "{\"name\":\"" name \
+	"\",\"state\":\"" state "\",\"links\":[" \
+	LINK("self", "/api/servers/" id) "],\"next_instance\":" \
+	NEXT("N" id, template) more "}"
+#define CURRENT(id) ",\"current_instance\":{\"locked\":false," \
+	"\"private_ip_addresses\":[\"10.0.0.1\"],\"links\":[" \
+	LINK("self", "/api/clouds/1/instances/" id) "," \
+	LINK("server_template", T42) "]}"
+#define SERVERS "[" SERVER("app-11", "1", "operational", T42, CURRENT("I1")) "," \
+	SERVER("app-11 v1", "2", "inactive", T42, "") "," \
+	SERVER("lb1", "3", "operational", "/api/server_templates/9", "") "]"
+
+static struct config config;
+
+static int
+read_all(struct rs_book *book, const char *servers, size_t len, struct err *err)
+{
+	cJSON *templates = json_read(TEMPLATES, strlen(TEMPLATES), bounds, err);
+	char *copy = strndup(servers, len);
+	cJSON *list = json_read(copy, len, bounds, err);
+	int status = -1;
+
+	(void)str_copy(config.cloud.rs.address, NAME_LEN, "private");
+	(void)str_copy(config.cloud.rs.port, NAME_LEN, "8000");
+	if (list != NULL && rs_book_templates(book, templates, "Shop", err) == 0)
+		status = rs_book_servers(book, list, &config, err);
+	cJSON_Delete(templates);
+	cJSON_Delete(list);
+	free(copy);
+	return status;
+}
+
+Test(rs_book, application_servers_are_those_of_the_template)
+{
+	struct sightings batch = { 0 };
+	struct rs_book book = { 0 };
+	struct err err = { 0 };
+
+	cr_assert_eq(read_all(&book, SERVERS, strlen(SERVERS), &err), 0, "%s",
+	    err.text);
+	cr_assert_eq(book.n, 2, "the balancer is none of them");
+	rs_book_sightings(&book, &config, &batch);
+	const struct server *sv = &batch.list[0].u.server;
+	cr_expect_str_eq(sv->name, "app-11");
+	cr_expect_str_eq(sv->template, "rev42");
+	cr_expect_str_eq(sv->addr, "10.0.0.1:8000");
+	cr_expect_eq(sv->state, CLOUD_OPERATIONAL);
+	cr_expect_str_eq(batch.list[1].u.server.name, "app-11_v1");
+	cr_expect_eq(batch.list[1].u.server.state, CLOUD_INACTIVE);
+	sightings_done(&batch);
+	rs_book_done(&book);
+}
+
+Test(rs_book, an_answer_that_is_cut_anywhere_is_none)
+{
+	for (size_t len = 0; len < strlen(SERVERS); len++) {
+		struct rs_book book = { 0 };
+		struct err err = { 0 };
+
+		cr_expect_eq(read_all(&book, SERVERS, len, &err), -1, "%zu", len);
+		rs_book_done(&book);
+	}
+}
+
+Test(rs_book, hrefs_that_are_none_are_refused)
+{
+	cr_expect(rs_is_href("/api/servers/1"));
+	cr_expect_not(rs_is_href("https://evil.example/api/servers/1"));
+	cr_expect_not(rs_is_href("/api/../x"));
+	cr_expect_not(rs_is_href("/api/servers/1?x=1"));
+	cr_expect_not(rs_is_href("/api/servers/1\r\nX: y"));
+}
+
+Test(rs_book, a_name_is_compared_whole)
+{
+	static const char two[] = "[{\"name\":\"shop-staging\",\"links\":["
+	    LINK("self", "/api/deployments/4") "]},{\"name\":\"shop\",\"links\":["
+	    LINK("self", "/api/deployments/3") "]}]";
+	struct rs_book book = { 0 };
+	struct err err = { 0 };
+	cJSON *list = json_read(two, strlen(two), bounds, &err);
+
+	cr_assert_eq(rs_book_deployment(&book, list, "shop", &err), 0);
+	cr_expect_str_eq(book.deployment, "/api/deployments/3");
+	cr_expect_eq(rs_book_deployment(&book, list, "sho", &err), -1);
+	cJSON_Delete(list);
+}
+
+Test(rs_book, what_was_ended_by_us_is_terminated_and_a_reserved_name_is_new)
+{
+	static const char tags[] = "[{\"tags\":[{\"name\":\"cutover:new=app-21\"}],"
+	    "\"links\":[" LINK("resource", "/api/deployments/3") "]},"
+	    "{\"tags\":[{\"name\":\"cutover:ended=/api/x\"}],\"links\":["
+	    LINK("resource", "/api/servers/2") "]},{\"tags\":["
+	    "{\"name\":\"server:uuid=01-A\"},{\"name\":\"appserver:listen_ip=10.9.9.9\"}"
+	    "],\"links\":[" LINK("resource", "/api/clouds/1/instances/I1") "]}]";
+	struct sightings batch = { 0 };
+	struct rs_book book = { 0 };
+	struct err err = { 0 };
+
+	(void)str_copy(book.deployment, sizeof(book.deployment),
+	    "/api/deployments/3");
+	cr_assert_eq(read_all(&book, SERVERS, strlen(SERVERS), &err), 0);
+	cJSON *list = json_read(tags, strlen(tags), bounds, &err);
+	cr_assert_eq(rs_book_tags(&book, list, &err), 0);
+	rs_book_sightings(&book, &config, &batch);
+	cr_expect_str_eq(batch.list[0].u.server.row, "01-A");
+	cr_expect_str_eq(batch.list[0].u.server.addr, "10.9.9.9:8000");
+	cr_expect_eq(batch.list[1].u.server.state, CLOUD_TERMINATED);
+	cr_expect_str_eq(batch.list[2].u.server.name, "app-21");
+	cr_expect_eq(batch.list[2].u.server.tag, MARK_NEW);
+	cJSON_Delete(list);
+	sightings_done(&batch);
+	rs_book_done(&book);
+}
