@@ -163,6 +163,7 @@ static void
 do_read(struct ui *ui)
 {
 	run_look(ui->run);
+	ui->read_asked = true;
 	ui_say_while(ui, LASTS_WHILE_READING, "Reading everything again.");
 }
 
@@ -222,10 +223,12 @@ do_traffic(struct ui *ui)
 static void
 do_back(struct ui *ui)
 {
-	if (view_of(ui)->watching)
-		go_to(ui, PAGE_WATCH);
-	else if (ui->page == PAGE_STEP)
-		go_to(ui, PAGE_OVERVIEW);
+	enum page first = view_of(ui)->watching ? PAGE_WATCH : PAGE_OVERVIEW;
+
+	if (ui->page == first)
+		ui_say(ui, SIGN_NONE, "This is the first page; q leaves.");
+	else
+		go_to(ui, first);
 }
 
 static void (*const does[CMD_COUNT])(struct ui *ui) = {

@@ -80,6 +80,9 @@ drop_stale_message(struct ui *ui, const struct look *look)
 	    (ui->message_lasts == LASTS_WHILE_READING && !look->reading)) {
 		ui->message[0] = '\0';
 		ui->message_lasts = LASTS_UNTIL_KEY;
+		if (ui->read_asked)
+			ui_say(ui, SIGN_NONE, "All that answers was asked again.");
+		ui->read_asked = false;
 	}
 }
 

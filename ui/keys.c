@@ -54,7 +54,7 @@ static const struct key keys[] = {
 	    "show what would undo this step" },
 	{ 'm', false, CMD_MANUAL, IN_SCREENS | IN_READING, "m", "manual",
 	    "the manual of this step" },
-	{ ESCAPE, false, CMD_BACK, IN_STEP | IN_END | IN_WATCH, "Esc", "overview",
+	{ ESCAPE, false, CMD_BACK, IN_STEP | IN_WATCH, "Esc", "overview",
 	    "back to the overview; close" },
 	{ 'z', false, CMD_PAUSE, IN_STEP | IN_SMALL | IN_WATCH, "z", "pause",
 	    "pause the picture, not the readings" },

@@ -279,7 +279,11 @@ term_wrap(const struct term *term)
 
 /* ---- the mouse ---- */
 
-#define MOUSE_EVENTS (BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED)
+/* A press and a release that come together are a click to curses, however short
+ * the time that it is given for one. */
+#define MOUSE_CLICK (BUTTON1_PRESSED | BUTTON1_CLICKED | \
+    BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED)
+#define MOUSE_EVENTS (MOUSE_CLICK | BUTTON4_PRESSED | BUTTON5_PRESSED)
 
 bool
 term_mouse(struct term *term, bool on)
@@ -299,7 +303,7 @@ term_mouse_event(struct term *term, int *y, int *x)
 		return TERM_MOUSE_NONE;
 	*y = event.y;
 	*x = event.x;
-	return (event.bstate & BUTTON1_PRESSED) != 0 ? TERM_MOUSE_CLICK :
+	return (event.bstate & MOUSE_CLICK) != 0 ? TERM_MOUSE_CLICK :
 	    (event.bstate & BUTTON4_PRESSED) != 0 ? TERM_MOUSE_UP :
 	    (event.bstate & BUTTON5_PRESSED) != 0 ? TERM_MOUSE_DOWN :
 	    TERM_MOUSE_NONE;

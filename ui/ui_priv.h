@@ -57,6 +57,7 @@ struct ui {
 	enum sign message_sign;
 	unsigned asked_serial;		/* the plan that was confirmed last */
 	bool plan_due;			/* a step was opened before all was read */
+	bool read_asked;		/* by r: that it was read is said */
 	int step_due;			/* it was asked for before all was read */
 
 	struct {

@@ -4,7 +4,7 @@
 
 #include "view.h"
 
-#define FAKE_ASKED 64
+#define FAKE_ASKED 4096
 #define FAKE_ROWS 64
 #define MINUTE INT64_C(60000)
 

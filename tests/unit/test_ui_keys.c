@@ -10,38 +10,6 @@ static const char *const moments[] = { "start", "overview", "pick", "drain",
 	"empty", "detach", "terminate", "launch", "failed", "unsettled", "judge",
 	"settings", "ended" };
 
-/* No single key changes anything: each opens at most a question, which Escape
- * takes away again. */
-Test(ui_keys, no_key_by_itself_acts)
-{
-	static const char *const names[] = { "Enter", "Space", "Tab", "BTab", "Up",
-		"Down", "Left", "Right", "PageUp", "PageDown", "Home", "End", "F1",
-		"F10", "BSpace", "Delete" };
-	static const char *const harmless[] = { "step", "pick", "plan", "undo",
-		"back", "retry" };
-
-	for (size_t m = 0; m < countof(moments); m++) {
-		struct buf script = { 0 };
-		buf_puts(&script, "key Enter\n");
-		for (size_t i = 0; i < countof(names); i++)
-			buf_printf(&script, "key %s\nkey Escape Escape\n", names[i]);
-		for (char c = '!'; c <= '~'; c++)
-			if (c != 'q')
-				buf_printf(&script, "key %c\nkey Escape Escape\n", c);
-		struct shot shot = shot_take(moments[m], script.data, false, 80, 24);
-		for (size_t i = 0; i < fake_intents(shot.run); i++) {
-			bool fine = false;
-			for (size_t h = 0; h < countof(harmless); h++)
-				fine = fine || str_starts(fake_intent(shot.run, i),
-				    harmless[h]);
-			cr_expect(fine, "%s: %s", moments[m],
-			    fake_intent(shot.run, i));
-		}
-		buf_done(&script);
-		shot_done(&shot);
-	}
-}
-
 /* A watcher asks for nothing at all, on any page, and sees no key that would. */
 Test(ui_keys, a_watcher_asks_for_nothing)
 {
