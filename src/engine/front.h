@@ -62,6 +62,8 @@ struct view {
 	const struct event_ring *events;
 	unsigned refused;		/* guard refusals so far */
 	bool can_go_back;		/* nothing was terminated yet */
+	int64_t bake_ends_ms;		/* boot clock: of all OLD servers that are off
+					 * every balancer (GR-27); 0: none is */
 	const char *place;		/* of the newest confirmation, in the script
 					 * that said it; empty when no script did */
 };

@@ -355,6 +355,21 @@ run_free(struct run *run)
 	free(run);
 }
 
+/* As the guard counts: after a resume it begins anew. */
+static int64_t
+bake_ends_ms(const struct run *run, const struct facts *facts)
+{
+	int64_t newest = 0;
+
+	for (size_t i = 0; run->guard != NULL && i < facts->n_servers; i++) {
+		const struct server *sv = &facts->servers[i];
+		int64_t since = guard_detached_ms(run->guard, sv->name);
+		if (sv->mark == MARK_OLD && server_runs(sv) && since > newest)
+			newest = since;
+	}
+	return newest == 0 ? 0 : newest + run->config->policy.bake_ms;
+}
+
 const struct view *
 run_view(struct run *run)
 {
@@ -389,6 +404,7 @@ run_view(struct run *run)
 	view->events = &run->events;
 	view->refused = run->refused;
 	view->can_go_back = !run->terminated_any;
+	view->bake_ends_ms = bake_ends_ms(run, view->facts);
 	view->place = run->place;
 	if (run->observed != NULL)
 		run_observe_view(run, view);

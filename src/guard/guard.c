@@ -93,6 +93,14 @@ guard_note_detached(struct guard *guard, const char *name, int64_t now_ms)
 	ledger_need(&guard->ledger, name)->detached_ms = now_ms;
 }
 
+int64_t
+guard_detached_ms(const struct guard *guard, const char *name)
+{
+	const struct ledger_entry *entry = ledger_find(&guard->ledger, name);
+
+	return entry == NULL ? 0 : entry->detached_ms;
+}
+
 int
 guard_return_point(struct guard *guard, const char *release,
     const char *template, struct err *err)

@@ -53,6 +53,7 @@ void guard_note_terminated(struct guard *guard);
 void guard_note_removal(struct guard *guard, const char *server, int64_t now_ms);
 /* When this server was seen detached everywhere, for the bake time (GR-27). */
 void guard_note_detached(struct guard *guard, const char *name, int64_t now_ms);
+int64_t guard_detached_ms(const struct guard *guard, const char *name);	/* or 0 */
 
 /*
  * A permit for one action of the confirmed plan, or NULL and the sentence of the

@@ -208,20 +208,23 @@ evidence_add(struct lines *lines, const struct look *look)
 const char *
 evidence_bake_text(const struct look *look, char *dst, size_t size)
 {
-	int64_t from = done_at(look->view, DETACH_STEP);
-	int64_t end = from + look->view->config->policy.bake_ms;
+	int64_t end = look->view->bake_ends_ms;
+	int64_t left = end - look->now_ms;
 	char when[32], span[32];
 
 	dst[0] = '\0';
-	if (from == 0)
-		(void)str_copy(dst, size, "Step 18 needs step 14: the bake time has "
-		    "not begun.");
-	else if (look->wall_ms < end)
+	(void)moment(look, look->wall_ms + left, when, sizeof(when));
+	/* Who only watches has no guard to ask. */
+	if (look->view->watching)
+		return dst;
+	if (end == 0)
+		(void)str_copy(dst, size, "Step 18 needs step 14: no OLD server is off "
+		    "every balancer.");
+	else if (left > 0)
 		(void)str_fmt(dst, size, "Step 18 may begin at %s, in %s: the bake time "
-		    "after step 14.", moment(look, end, when, sizeof(when)),
-		    clock_span(end - look->wall_ms, span, sizeof(span)));
+		    "after step 14.", when, clock_span(left, span, sizeof(span)));
 	else
 		(void)str_fmt(dst, size, "Step 18 may begin: the bake time after step "
-		    "14 was over at %s.", moment(look, end, when, sizeof(when)));
+		    "14 was over at %s.", when);
 	return dst;
 }

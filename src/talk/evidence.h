@@ -8,8 +8,8 @@
 /* Of the servers that this plan terminates; nothing for other plans.  What is not
  * known is said to be so. */
 void evidence_add(struct lines *lines, const struct look *look);
-/* "Step 18 may begin at 14:44, in 7 m 20 s: …": the bake time since step 14;
- * empty when there is nothing to say of it. */
+/* "Step 18 may begin at 14:44, in 7 m 20 s: …": the bake time as the guard
+ * counts it; empty while watching. */
 const char *evidence_bake_text(const struct look *look, char *dst, size_t size);
 
 #endif

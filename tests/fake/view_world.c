@@ -66,7 +66,6 @@ fake_config(struct config *config, size_t lbs)
 	config->bell = config->title = true;
 	config->policy.floor = 2;
 	config->policy.fresh_ms = 5000;
-	config->policy.bake_ms = 20 * MINUTE;
 	config->policy.probe_passes = 4;
 	config->policy.snapshot_max_age_ms = 24 * 60 * MINUTE;
 	config->lbs = xcalloc(lbs, sizeof(*config->lbs));
@@ -313,6 +312,8 @@ fake_world(struct run *run, int step)
 	(void)str_copy(run->facts.array.name, NAME_LEN, "web-array");
 	(void)str_copy(run->facts.array.template, NAME_LEN, step <= 15 ? "app-r41" :
 	    "app-r42");
+	if (step > 14)
+		run->view.bake_ends_ms = run->facts.now_ms + 5 * MINUTE;
 	if (step > 5) {
 		run->facts.saved.equal = TRI_YES;
 		(void)str_copy(run->facts.saved.path, TEXT_LEN,

@@ -32,7 +32,6 @@ begin(void)
 	memcpy(times, view.times, sizeof(times));
 	config = *view.config;
 	config.drain_limit_ms = 30 * MINUTE;
-	config.policy.bake_ms = 20 * MINUTE;
 	view.states = states;
 	view.times = times;
 	view.config = &config;
@@ -172,11 +171,12 @@ expect_bake(const char *text)
 	    "%s", now);
 }
 
-Test(ui_evidence, bake_time_runs_from_the_detach)
+Test(ui_evidence, bake_time_is_the_guards)
 {
-	expect_bake("Step 18 may begin: the bake time after step 14 was over at 11:50.");
-	times[14].ended_wall_ms = NOON - 15 * MINUTE;
+	view.bake_ends_ms = look.now_ms + 5 * MINUTE;
 	expect_bake("Step 18 may begin at 12:05, in 5 m 00 s");
-	states[14] = STATE_UNDONE;
+	view.bake_ends_ms = look.now_ms - 10 * MINUTE;
+	expect_bake("Step 18 may begin: the bake time after step 14 was over at 11:50.");
+	view.bake_ends_ms = 0;
 	expect_bake("Step 18 needs step 14");
 }
