@@ -104,11 +104,18 @@ step 14
 answer 'Enter for 1 2 3 4' ''
 answer 'go back:  4 shop-demo' '4 shop-demo'
 walk 15 17
-answer 'Is it good?' yes
+asked_within 90 'Is it good?'
+shows 'Step 18 may begin' || die "it does not say when step 18 may begin"
+line yes
 step 18
+shows 'Undo: none, because' || die "it does not say that there is no undo"
 answer 'Enter for 1 2 3 4' ''
 asked_within 30 'go back:  4 shop-demo'
 shows 'This cannot be undone.' || die "it does not say that this is final"
+for evidence in 'Good: in no load balancer since' 'no session for' \
+	'Good: the site test passed at' 'was read back: it can be restored'; do
+	shows "$evidence" || { picture; die "it does not say: $evidence"; }
+done
 line '4 shop-demo'
 wants_end 0 90
 shows 'report.md' || die "it does not say where the report is"
