@@ -6,102 +6,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "engine/report.h"
 #include "engine/run.h"
+#include "place.h"
 #include "status.h"
 
 #define STATUS_USAGE 2
 #define STATUS_STOPPED 3
 
 /* ---- the configuration ---- */
-
-/* Where it is looked for, the first that is there counts. */
-static const struct { const char *env, *dir, *rest; } places[] = {
-	{ "XDG_CONFIG_HOME", NULL, "cutover/cutover.conf" },
-	{ "HOME", NULL, ".config/cutover/cutover.conf" },
-	{ NULL, "/etc", "cutover/cutover.conf" },
-};
-
-static bool
-place(size_t i, char *path, size_t size)
-{
-	const char *dir = places[i].env == NULL ? places[i].dir :
-	    getenv(places[i].env);
-
-	/* A path that is not whole means nothing (XDG). */
-	return dir != NULL && dir[0] == '/' &&
-	    str_fmt(path, size, "%s/%s", dir, places[i].rest);
-}
-
-static bool
-find_config(char *path, size_t size)
-{
-	for (size_t i = 0; i < countof(places); i++)
-		if (place(i, path, size) && access(path, F_OK) == 0)
-			return true;
-	return false;
-}
-
-static void
-say_where_we_looked(void)
-{
-	char path[TEXT_LEN];
-
-	(void)fprintf(stderr, "cutover: there is no configuration yet. "
-	    "Looked for\n");
-	for (size_t i = 0; i < countof(places); i++)
-		if (place(i, path, sizeof(path)))
-			(void)fprintf(stderr, "  %s\n", path);
-	(void)fprintf(stderr, "Nothing has been changed. What can be done:\n"
-	    "  cutover demo            try all of it, on a world of its own\n"
-	    "  cutover check -c FILE   check a configuration of yours\n"
-	    "  cutover doctor -c FILE  check all that it names\n"
-	    "  man cutover             the manual; cutover.conf(5) has each key\n"
-	    "An example with every key: %s/cutover.conf.example\n", PKGDATADIR);
-}
-
-static bool
-put_state_dir(struct config *config, const char *dir, const char *rest)
-{
-	return dir != NULL && dir[0] == '/' && str_fmt(config->state_dir,
-	    sizeof(config->state_dir), "%s/%s%s", dir, rest, config->deployment);
-}
-
-static int
-default_state_dir(struct config *config)
-{
-	if (config->state_dir[0] != '\0' ||
-	    put_state_dir(config, getenv("XDG_STATE_HOME"), "cutover/") ||
-	    put_state_dir(config, getenv("HOME"), ".local/state/cutover/"))
-		return 0;
-	(void)fprintf(stderr, "%s: there is no $HOME to keep runs in: write "
-	    "state_dir\n", config->path);
-	config_done(config);
-	return -1;
-}
-
-int
-load_config(const char *given, struct config *config)
-{
-	char path[TEXT_LEN];
-	struct buf faults = { 0 };
-	int status;
-
-	if (given == NULL && !find_config(path, sizeof(path))) {
-		say_where_we_looked();
-		return -1;
-	}
-	status = config_load(given != NULL ? given : path, config, &faults, NULL);
-	if (status == -1)
-		(void)fprintf(stderr, "%s", faults.data);
-	else
-		status = default_state_dir(config);
-	buf_done(&faults);
-	return status;
-}
 
 /* Data on standard output: each fault as "file:line: sentence". */
 static int
@@ -139,7 +54,7 @@ command_check(const struct command_options *options)
 
 	if (options->json && options->config != NULL)
 		return check_json(options->config);
-	if (options->json && find_config(path, sizeof(path)))
+	if (options->json && place_find_config(path, sizeof(path)))
 		return check_json(path);
 	if (load_config(options->config, &config) == -1)
 		return STATUS_USAGE;

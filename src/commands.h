@@ -27,10 +27,6 @@ int command_check(const struct command_options *options);
 int command_doctor(const struct command_options *options);
 int command_watch_once(const struct command_options *options);
 
-/* Finds and loads the configuration; on failure prints every fault on standard
- * error and returns -1.  0: config is the caller's to config_done(). */
-int load_config(const char *given, struct config *config);
-
 /* One whole look at everything, of limit_ms at most; then fn, once.  -1: not even
  * that could be begun.  The vault opens the seals of secret inputs. */
 typedef void look_fn(const struct facts *facts, const struct vault *vault,

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/xmalloc.h"
 #include "commands.h"
+#include "place.h"
 
 /* Each provider has its own patience, of seconds; this is for all together. */
 #define LOOK_MS 15000

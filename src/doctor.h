@@ -29,6 +29,8 @@ void findings_done(struct findings *findings);
 void doctor_terminal(struct findings *findings);
 void doctor_state(struct findings *findings, const struct config *config);
 void doctor_programs(struct findings *findings, const struct config *config);
+/* The programs that the demo is made of. */
+void doctor_demo(struct findings *findings);
 /* doctor_world.c: what was seen of the world in one look.  Pure. */
 void doctor_world(struct findings *findings, const struct config *config,
     const struct facts *facts, int64_t wall_s);

@@ -141,22 +141,39 @@ doctor_state(struct findings *findings, const struct config *config)
 /* ---- programs ---- */
 
 static void
-look_program(struct findings *findings, const char *key, const struct argv *argv)
+look_program(struct findings *findings, const char *key, const char *name,
+    const char *remedy)
 {
 	char path[TEXT_LEN];
 	struct err err = { 0 };
 
-	if (argv->n == 0)
-		return;
-	if (child_find(argv->words[0], path, sizeof(path), &err) == 0 &&
+	if (child_find(name, path, sizeof(path), &err) == 0 &&
 	    access(path, X_OK) == -1)
 		(void)err_sys(&err, "%s", path);
 	if (err.code != ERR_NONE)
 		finding_add(findings, VERDICT_BAD, "programs",
-		    "install it, or write its whole path", "%s: %s", key, err.text);
+		    remedy, "%s: %s", key, err.text);
 	else
 		finding_add(findings, VERDICT_GOOD, "programs", "", "%s: %s", key,
 		    path);
+}
+
+static void
+look_command(struct findings *findings, const char *key, const struct argv *argv)
+{
+	if (argv->n > 0)
+		look_program(findings, key, argv->words[0],
+		    "install it, or write its whole path");
+}
+
+void
+doctor_demo(struct findings *findings)
+{
+	static const char *const names[] = { "haproxy", "/usr/sbin/apache2",
+		"sqlite3" };
+
+	for (size_t i = 0; i < countof(names); i++)
+		look_program(findings, "for the demo", names[i], "install it");
 }
 
 void
@@ -176,9 +193,9 @@ doctor_programs(struct findings *findings, const struct config *config)
 	char key[NAME_LEN + 24];
 
 	for (size_t i = 0; i < countof(commands); i++)
-		look_program(findings, commands[i].key, commands[i].argv);
+		look_command(findings, commands[i].key, commands[i].argv);
 	for (size_t i = 0; i < config->n_lbs; i++) {
 		(void)str_fmt(key, sizeof(key), "check of %s", config->lbs[i].name);
-		look_program(findings, key, &config->lbs[i].check);
+		look_command(findings, key, &config->lbs[i].check);
 	}
 }

@@ -14,6 +14,7 @@
 #include "backend/secrets.h"
 #include "base/file.h"
 #include "base/xmalloc.h"
+#include "place.h"
 
 #define STATUS_SAME 0
 #define STATUS_DIFFERS 1

@@ -21,9 +21,11 @@
 #include "demo/demo.h"
 #include "demo/visitors.h"
 #include "engine/run.h"
+#include "first.h"
 #include "headless.h"
 #include "inputs.h"
 #include "local/local.h"
+#include "place.h"
 #include "plain/plain.h"
 #include "print_tables.h"
 #include "ui/ui.h"
@@ -128,6 +130,17 @@ with_config(struct options *options, const struct config *config)
 	return err.code == ERR_CONFIG || err.code == ERR_USAGE ? STATUS_USAGE : 1;
 }
 
+/* Without a configuration, and somebody is there to be shown what can be done. */
+static bool
+is_first_start(struct options *options)
+{
+	char path[TEXT_LEN];
+
+	return options->command.config == NULL && !options->watching &&
+	    choose_front(options) == &front_curses &&
+	    !place_find_config(path, sizeof(path));
+}
+
 static int
 command_run(struct options *options)
 {
@@ -135,6 +148,8 @@ command_run(struct options *options)
 	struct err err = { 0 };
 	int status;
 
+	if (is_first_start(options))
+		return first_run(&options->front);
 	if (load_config(options->command.config, &config) == -1)
 		return STATUS_USAGE;
 	if (options->front.script != NULL &&

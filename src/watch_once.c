@@ -12,6 +12,7 @@
 #include "engine/run.h"
 #include "engine/watch.h"
 #include "guard/guard.h"
+#include "place.h"
 
 #define LIMIT_MS 60000
 

@@ -8,11 +8,12 @@
 #include "base/str.h"
 #include "talk/standing.h"
 #include "ui/term.h"
+#include "ui/ui.h"
 
 static const struct view *
 view_of(struct ui *ui)
 {
-	return run_view(ui->run);
+	return ui_view(ui);
 }
 
 static void
@@ -231,6 +232,12 @@ do_back(struct ui *ui)
 		go_to(ui, first);
 }
 
+static void
+do_demo(struct ui *ui)
+{
+	ui_end(ui, FIRST_DEMO);
+}
+
 static void (*const does[CMD_COUNT])(struct ui *ui) = {
 	[CMD_BACK] = do_back, [CMD_LEAVE] = ask_leave, [CMD_SUSPEND] = do_suspend,
 	[CMD_REDRAW] = do_redraw, [CMD_UNDO] = do_undo, [CMD_HELP] = show_help,
@@ -248,6 +255,7 @@ static void (*const does[CMD_COUNT])(struct ui *ui) = {
 	[CMD_EDIT] = do_edit, [CMD_DISCARD] = do_discard,
 	[CMD_WITHDRAW] = do_withdraw, [CMD_DROP_PLAN] = do_drop_plan,
 	[CMD_WATCH] = do_watch, [CMD_TRAFFIC] = do_traffic,
+	[CMD_DEMO] = do_demo, [CMD_CHECK] = first_check,
 };
 
 /* What changes nothing, not even the journal: all that a watcher may do. */

@@ -7,29 +7,35 @@
 #include "base/str.h"
 #include "base/vault.h"
 #include "talk/standing.h"
+#include "ui/ui.h"
 
 enum { FIRST, SECOND };
 
 static const struct view *
 view_of(struct ui *ui)
 {
-	return run_view(ui->run);
+	return ui_view(ui);
 }
 
 /* ---- from a question to a dialog ---- */
 
-static const struct { enum sign sign; enum role role; int indent; }
-looks_of[LINE_KINDS] = {
+static const struct line_look looks_of[LINE_KINDS] = {
 	[LINE_TEXT] = { SIGN_NONE, ROLE_PLAIN, 0 },
 	[LINE_PART] = { SIGN_NONE, ROLE_PLAIN, 2 },
 	[LINE_STRONG] = { SIGN_NONE, ROLE_STRONG, 0 },
-	[LINE_LOCKED] = { SIGN_LOCKED, ROLE_STRONG, 0 },
-	[LINE_GOOD] = { SIGN_GOOD, ROLE_PLAIN, 0 },
-	[LINE_LOOK] = { SIGN_LOOK, ROLE_STRONG, 0 },
-	[LINE_BAD] = { SIGN_BAD, ROLE_STRONG, 0 },
-	[LINE_UNKNOWN] = { SIGN_UNKNOWN, ROLE_STRONG, 0 },
-	[LINE_WAIT] = { SIGN_TODO, ROLE_STRONG, 0 },
+	[LINE_LOCKED] = { SIGN_LOCKED, ROLE_STRONG, 2 },
+	[LINE_GOOD] = { SIGN_GOOD, ROLE_PLAIN, 2 },
+	[LINE_LOOK] = { SIGN_LOOK, ROLE_STRONG, 2 },
+	[LINE_BAD] = { SIGN_BAD, ROLE_STRONG, 2 },
+	[LINE_UNKNOWN] = { SIGN_UNKNOWN, ROLE_STRONG, 2 },
+	[LINE_WAIT] = { SIGN_TODO, ROLE_STRONG, 2 },
 };
+
+struct line_look
+ask_look(enum line_kind kind)
+{
+	return looks_of[kind];
+}
 
 void
 ask_lines(struct dialog *dialog, const struct lines *lines)
@@ -110,6 +116,10 @@ ask_leave(struct ui *ui)
 	const struct view *view = view_of(ui);
 	struct question question;
 
+	if (ui->page == PAGE_FIRST) {
+		ui_end(ui, FIRST_LEAVE);
+		return;
+	}
 	if (view->watching) {
 		ui_leave(ui, 0);
 		return;

@@ -12,7 +12,7 @@ enum { FIRST, SECOND };
 static const struct view *
 view_of(struct ui *ui)
 {
-	return run_view(ui->run);
+	return ui_view(ui);
 }
 
 static void

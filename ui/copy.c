@@ -13,7 +13,7 @@
 static const struct view *
 view_of(struct ui *ui)
 {
-	return run_view(ui->run);
+	return ui_view(ui);
 }
 
 static void

@@ -34,6 +34,7 @@ struct dialog {
 	struct dialog *below;
 	char title[TEXT_LEN];
 	bool danger;			/* cannot be undone: said in red too */
+	bool no_run;			/* a text on the first screen */
 	bool newest_below;		/* a log: starts at its end */
 	bool is_list;			/* the lines have a cursor */
 	int cursor, first;		/* line; first screen row shown */

@@ -14,7 +14,9 @@ dialog_where(const struct dialog *dialog)
 		return IN_FIELD;
 	if (dialog->is_list)
 		return IN_CHOICE;
-	return dialog->n_buttons > 1 ? IN_QUESTION : IN_TEXT;
+	if (dialog->n_buttons > 1)
+		return IN_QUESTION;
+	return dialog->no_run ? IN_FIRST_TEXT : IN_TEXT;
 }
 
 static bool

@@ -21,12 +21,14 @@ draw_badge(struct pen *pen, enum role role, const char *text)
 }
 
 static void
-draw_badges(struct pen *pen, const struct view *view)
+draw_badges(struct pen *pen, const struct ui *ui, const struct view *view)
 {
 	const char *environment = view->config->environment;
 
 	pen->x = 1;
 	pen_text(pen, ROLE_HEAD_STRONG, "cutover");
+	if (ui->page == PAGE_FIRST)
+		return;
 	pen->x += 2;
 	pen_text(pen, ROLE_HEAD, view->config->deployment);
 	pen->x += 1;
@@ -44,7 +46,9 @@ draw_title(struct pen *pen, const struct ui *ui, const struct view *view, int en
 	char text[TEXT_LEN];
 	int free_x = pen->x + 1;
 
-	if (ui->page == PAGE_WATCH)
+	if (ui->page == PAGE_FIRST)
+		(void)str_copy(text, sizeof(text), "first start");
+	else if (ui->page == PAGE_WATCH)
 		(void)str_copy(text, sizeof(text), "all sessions");
 	else if (view->ended)
 		(void)str_copy(text, sizeof(text), "finished");
@@ -61,24 +65,35 @@ draw_title(struct pen *pen, const struct ui *ui, const struct view *view, int en
 	pen_in(pen, end - 1 - pen->x, ROLE_HEAD, text);
 }
 
-static void
-draw_line_1(struct pen *pen, const struct ui *ui, const struct look *look)
+/* Where it begins. */
+static int
+draw_clock(struct pen *pen, const struct look *look)
 {
 	char hms[16], iso[40], clock[48];
+	int x = pen->x;
 
-	pen_fill(pen, 0, ROLE_HEAD);
-	pen_go(pen, 0, 0);
-	draw_badges(pen, look->view);
-	int after = pen->x;
 	(void)str_fmt(clock, sizeof(clock), "%.*s%s UTC", pen->area.w < WIDE ? 0 :
 	    DATE_LEN, clock_iso(look->wall_ms, iso, sizeof(iso)),
 	    clock_hms(look->wall_ms, hms, sizeof(hms)));
 	/* The "T" of the ISO form, where the time follows. */
 	if (pen->area.w >= WIDE)
 		clock[DATE_LEN - 1] = ' ';
-	int end = pen->area.w - 1 - paint_width(pen->paint, clock);
 	pen_right(pen, pen->area.w - 1, ROLE_HEAD, clock);
-	pen->x = after;
+	pen->x = x;
+	return pen->area.w - 1 - paint_width(pen->paint, clock);
+}
+
+static void
+draw_line_1(struct pen *pen, const struct ui *ui, const struct look *look)
+{
+	int end = pen->area.w;
+
+	pen_fill(pen, 0, ROLE_HEAD);
+	pen_go(pen, 0, 0);
+	draw_badges(pen, ui, look->view);
+	/* Where nothing is watched, nothing ages. */
+	if (ui->page != PAGE_FIRST)
+		end = draw_clock(pen, look);
 	draw_title(pen, ui, look->view, end);
 }
 
@@ -123,6 +138,14 @@ draw_balancers(struct pen *pen, const struct look *look)
 }
 
 static void
+draw_purpose(struct pen *pen)
+{
+	pen_go(pen, 1, 1);
+	pen_text(pen, ROLE_PLAIN, "Upgrades application servers behind HAProxy "
+	    "without losing a session");
+}
+
+static void
 draw_step_signs(struct pen *pen, const struct view *view, const struct phase *phase)
 {
 	for (int n = phase->first; n <= phase->last; n++) {
@@ -157,17 +180,36 @@ draw_phases(struct pen *pen, const struct view *view)
 
 /* ---- the two last lines ---- */
 
-static void
-draw_message(struct pen *pen, struct ui *ui, const struct look *look)
+/* How old the news is; where it begins. */
+static int
+draw_age(struct pen *pen, const struct look *look)
 {
-	char text[TEXT_LEN], age[48];
+	char age[48];
 	int64_t age_ms = standing_age_ms(look->view, look->now_ms);
 
 	(void)standing_age_text(age_ms, age, sizeof(age));
-	pen_go(pen, 1, 0);
 	pen_right(pen, pen->area.w - 1, age_ms < 0 || age_ms > 10000 ? ROLE_STRONG :
 	    ROLE_PLAIN, age);
-	int room = pen->area.w - 2 - paint_width(pen->paint, age);
+	return pen->area.w - 1 - paint_width(pen->paint, age);
+}
+
+static const char *
+how_it_is(const struct look *look, char *text, size_t size)
+{
+	if (look->first != NULL)
+		return "Nothing has been changed.";
+	return look->reading ?
+	    "Reading how things are, before anything is decided." :
+	    standing_sentence(look->view, look->now_ms, text, size);
+}
+
+static void
+draw_message(struct pen *pen, struct ui *ui, const struct look *look)
+{
+	char text[TEXT_LEN];
+
+	pen_go(pen, 1, 0);
+	int room = (look->first != NULL ? pen->area.w : draw_age(pen, look)) - 1;
 	struct pen left = *pen;
 	left.area.w = room;
 	left.x = 1;
@@ -176,9 +218,7 @@ draw_message(struct pen *pen, struct ui *ui, const struct look *look)
 		return;
 	}
 	if (ui->message[0] == '\0') {
-		pen_prose(&left, ROLE_PLAIN, look->reading ?
-		    "Reading how things are, before anything is decided." :
-		    standing_sentence(look->view, look->now_ms, text, sizeof(text)));
+		pen_prose(&left, ROLE_PLAIN, how_it_is(look, text, sizeof(text)));
 		return;
 	}
 	if (ui->message_sign != SIGN_NONE) {
@@ -217,7 +257,9 @@ frame_draw(struct ui *ui, const struct look *look, struct frame frame)
 	struct pen foot = pen_on(&ui->paint, ui->base, frame.foot);
 
 	draw_line_1(&head, ui, look);
-	if (ui->page == PAGE_WATCH && look->view->run_id[0] == '\0')
+	if (ui->page == PAGE_FIRST)
+		draw_purpose(&head);
+	else if (ui->page == PAGE_WATCH && look->view->run_id[0] == '\0')
 		draw_balancers(&head, look);
 	/* Wide, the phases stand on the left with all their steps. */
 	else if (ui->page == PAGE_OVERVIEW || look->view->ended || frame.side.w > 0)

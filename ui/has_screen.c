@@ -22,6 +22,8 @@ ui_has_screen(char *why, size_t size)
 	} else if (name == NULL || name[0] == '\0' || str_eq(name, "dumb")) {
 		(void)str_fmt(why, size, "TERM is %s, which has no screen: lines, not "
 		    "screens.", name == NULL || name[0] == '\0' ? "not set" : name);
+	} else if (cur_term != NULL) {
+		return true;		/* it is on a screen just now */
 	} else if (setupterm(name, STDOUT_FILENO, &fault) == ERR) {
 		(void)str_fmt(why, size, "The terminal type \"%s\" (TERM) is not known "
 		    "here: lines, not screens.", name);

@@ -6,10 +6,12 @@
 unsigned
 ui_where(const struct ui *ui)
 {
-	const struct view *view = run_view(ui->run);
+	const struct view *view = ui_view(ui);
 	enum size_class size = layout_class(COLS, LINES);
 	unsigned where = screen_where(ui->page, view);
 
+	if (ui->page == PAGE_FIRST)
+		return where;
 	if (size == SIZE_LINE || size == SIZE_SMALL)
 		return IN_SMALL;
 	if (ui->pane >= 0 && ui->pane < (int)ui->n_shown)
@@ -170,10 +172,11 @@ is_small(void)
 static void
 small_key(struct ui *ui, int code, bool special)
 {
-	enum command command = keys_command(code, special, IN_SMALL);
+	enum command command = keys_command(code, special, ui_where(ui));
 
 	/* A question that cannot be seen cannot be answered. */
-	if (command == CMD_LEAVE && ui->dialog == NULL && run_idle(ui->run))
+	if (command == CMD_LEAVE && (ui->page == PAGE_FIRST ||
+	    (ui->dialog == NULL && run_idle(ui->run))))
 		ui_act(ui, command);
 	else if (command == CMD_PAUSE || command == CMD_SAVE ||
 	    command == CMD_REDRAW || command == CMD_SUSPEND)

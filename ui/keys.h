@@ -19,7 +19,7 @@ enum command {
 	CMD_GO_STEP, CMD_OPEN_STEP, CMD_PLAN, CMD_CONFIRM, CMD_RETRY, CMD_SKIP,
 	CMD_GO_BACK, CMD_OVERVIEW, CMD_REPORT, CMD_PRESENT, CMD_ABSENT,
 	CMD_SESSIONS, CMD_EDIT, CMD_DISCARD, CMD_WITHDRAW, CMD_DROP_PLAN,
-	CMD_WATCH, CMD_TRAFFIC,
+	CMD_WATCH, CMD_TRAFFIC, CMD_DEMO, CMD_CHECK,
 	CMD_COUNT
 };
 
@@ -34,8 +34,10 @@ enum where {
 	/* dialogs: rows to choose from, a text, buttons, a field; the find line */
 	IN_CHOICE = 1 << 9, IN_TEXT = 1 << 10, IN_QUESTION = 1 << 11,
 	IN_FIELD = 1 << 12, IN_FIND = 1 << 13,
+	/* before there is a run: the screen, and a text on it */
+	IN_FIRST = 1 << 14, IN_FIRST_TEXT = 1 << 15,
 	IN_READING = IN_CHOICE | IN_TEXT | IN_QUESTION,
-	IN_DIALOGS = IN_READING | IN_FIELD,
+	IN_DIALOGS = IN_READING | IN_FIELD | IN_FIRST_TEXT,
 	IN_ALL = IN_SCREENS | IN_SMALL,
 };
 

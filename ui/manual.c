@@ -57,8 +57,8 @@ add_advice(struct dialog *dialog, const struct step *step)
 void
 show_manual(struct ui *ui)
 {
-	const struct step *step = run_view(ui->run)->step;
-	bool general = ui->page == PAGE_OVERVIEW;
+	const struct step *step = ui_view(ui)->step;
+	bool general = ui->page == PAGE_OVERVIEW || ui->page == PAGE_FIRST;
 	char section[TEXT_LEN], title[TEXT_LEN];
 	struct buf page = { 0 };
 

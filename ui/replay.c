@@ -90,7 +90,7 @@ finish(struct replay *replay, struct ui *ui, int status)
 	replay->ended = true;
 	loop_del_timer(replay->limit);
 	replay->limit = NULL;
-	run_leave(ui->run, status);
+	ui_end(ui, status);
 	loop_stop(replay->loop, status);
 }
 
@@ -242,7 +242,8 @@ replay_go(struct replay *replay, struct ui *ui)
 {
 	char *order = replay->waits;
 
-	while (!replay->ended) {
+	/* Where there is no run, leaving is at once. */
+	while (!replay->ended && !(ui->leaving && ui->run == NULL)) {
 		if (order == NULL && !next_order(replay, &order)) {
 			finish(replay, ui, 0);
 			return;

@@ -63,6 +63,7 @@ static const struct {
 	const struct pane_ops *panes[SCREEN_PANES];
 } shows[] = {
 	{ PAGE_WATCH, always, { &pane_watch, &pane_traffic_curve, &pane_events } },
+	{ PAGE_FIRST, always, { &pane_first } },
 	{ PAGE_OVERVIEW, is_ended, { &pane_end } },
 	{ PAGE_OVERVIEW, always, { &pane_overview, &pane_found, &pane_next,
 	    &pane_events } },
@@ -113,6 +114,8 @@ screen_panes(enum page page, const struct view *view,
 unsigned
 screen_where(enum page page, const struct view *view)
 {
+	if (page == PAGE_FIRST)
+		return IN_FIRST;
 	if (view->watching)
 		return IN_WATCH;
 	if (view->ended)
@@ -142,6 +145,16 @@ add(struct row_of_buttons *row, enum command command, const char *fmt, ...)
 	va_end(ap);
 	row->n += row->n + 1 < SCREEN_BUTTONS;
 	return button;
+}
+
+/* A run cannot be started from here: it wants a configuration. */
+static void
+buttons_first(struct row_of_buttons *row)
+{
+	add(row, CMD_DEMO, "Try it on a demo");
+	add(row, CMD_CHECK, "Check the set-up");
+	add(row, CMD_MANUAL, "Read the manual");
+	add(row, CMD_LEAVE, "Leave");
 }
 
 static void
@@ -323,6 +336,10 @@ screen_buttons(enum page page, const struct look *look,
 	struct row_of_buttons row = { .list = out };
 	const struct view *view = look->view;
 
+	if (page == PAGE_FIRST) {
+		buttons_first(&row);
+		return row.n;
+	}
 	if (view->watching) {
 		buttons_watching(page, view, &row);
 		return row.n;

@@ -4,7 +4,8 @@
 
 #include "ui/pane.h"
 
-enum page { PAGE_OVERVIEW, PAGE_STEP, PAGE_WATCH };
+/* PAGE_FIRST: there is no configuration, and no run. */
+enum page { PAGE_OVERVIEW, PAGE_STEP, PAGE_WATCH, PAGE_FIRST };
 
 #define SCREEN_PANES 8
 size_t screen_panes(enum page page, const struct view *view,

@@ -13,7 +13,7 @@
 static const struct view *
 view_of(struct ui *ui)
 {
-	return run_view(ui->run);
+	return ui_view(ui);
 }
 
 struct dialog *
@@ -28,6 +28,7 @@ show_text(struct ui *ui, const char *title)
 		return NULL;
 	}
 	dialog = dialog_new(title, NULL);
+	dialog->no_run = ui->run == NULL;
 	dialog_button(dialog, false, "Close");
 	ui_push(ui, dialog);
 	return dialog;
@@ -82,6 +83,11 @@ show_help(struct ui *ui)
 		add_flow(dialog, "", view->step->advice);
 		add_flow(dialog, "Undo: ", view->step->undo_text);
 		dialog_text(dialog, 0, "%s", "");
+		dialog_line(dialog, SIGN_NONE, ROLE_STRONG, "Keys here");
+		help_keys(dialog, where, true);
+		dialog_text(dialog, 0, "%s", "");
+	}
+	if (ui->page == PAGE_FIRST) {
 		dialog_line(dialog, SIGN_NONE, ROLE_STRONG, "Keys here");
 		help_keys(dialog, where, true);
 		dialog_text(dialog, 0, "%s", "");

@@ -68,6 +68,19 @@ draw_top(struct pen *pen, const struct ui *ui, const struct look *look)
 	    sizeof(text)));
 }
 
+/* Nothing goes on, and nothing has a number. */
+static void
+draw_first(struct pen *pen)
+{
+	static const char *const lines[] = { "cutover: no configuration yet",
+		"Make it 80×24 to see what can be done.", "q leave" };
+
+	for (int i = 0; i < (int)countof(lines); i++) {
+		pen_go(pen, i, 0);
+		pen_text(pen, ROLE_PLAIN, lines[i]);
+	}
+}
+
 static void
 draw_line(struct pen *pen, const struct look *look)
 {
@@ -84,6 +97,10 @@ small_draw(struct ui *ui, const struct look *look)
 	struct drain drain;
 	char text[TEXT_LEN];
 
+	if (ui->page == PAGE_FIRST) {
+		draw_first(&pen);
+		return;
+	}
 	if (layout_class(COLS, LINES) == SIZE_LINE) {
 		draw_line(&pen, look);
 		return;

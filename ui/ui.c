@@ -19,15 +19,23 @@
 #define TICK_MS 1000		/* ages move by themselves */
 #define DRAW_MS 100		/* at most ten pictures a second */
 
+const struct view *
+ui_view(const struct ui *ui)
+{
+	return ui->run == NULL ? first_view() : run_view(ui->run);
+}
+
 /* In a replay the time is that of the newest news, so that the same script gives
  * the same picture. */
 struct look
 ui_look(const struct ui *ui)
 {
-	const struct view *view = run_view(ui->run);
-	struct look look = { .view = view, .who = &ui->who, .now_ms = clock_boot_ms(),
+	const struct view *view = ui_view(ui);
+	struct look look = { .view = view, .who = &ui->who, .first = ui->first,
+		 .now_ms = clock_boot_ms(),
 		.wall_ms = clock_wall_ms(),
-		.reading = !run_idle(ui->run) && !standing_runs(view) };
+		.reading = ui->run != NULL && !run_idle(ui->run) &&
+		    !standing_runs(view) };
 
 	if (ui->replay == NULL)
 		return look;
@@ -98,11 +106,20 @@ ui_pop(struct ui *ui)
 }
 
 void
-ui_leave(struct ui *ui, int status)
+ui_end(struct ui *ui, int status)
 {
 	ui->leaving = true;
+	if (ui->run != NULL)
+		run_leave(ui->run, status);
+	else
+		loop_stop(ui->loop, status);
+}
+
+void
+ui_leave(struct ui *ui, int status)
+{
 	ui_say(ui, SIGN_HERE, "Leaving: the action in hand is finished first.");
-	run_leave(ui->run, status);
+	ui_end(ui, status);
 }
 
 int
@@ -291,7 +308,7 @@ lost(struct ui *ui)
 {
 	loop_del_fd(ui->keys);
 	ui->keys = NULL;
-	run_leave(ui->run, 3);
+	ui_end(ui, 3);
 }
 
 static void
@@ -400,10 +417,10 @@ ui_open(void **self, struct loop *loop, struct run *run,
 
 	ui->loop = loop;
 	ui->run = run;
-	ui->bell = run_view(run)->config->bell;
+	ui->bell = ui_view(ui)->config->bell;
 	ui->pane = -1;
 	ui->step_seen = -1;
-	if (run_view(run)->watching)
+	if (ui_view(ui)->watching)
 		ui->page = PAGE_WATCH;
 	if (options->keys != NULL &&
 	    (ui->replay = replay_new(loop, options, err)) == NULL)

@@ -29,7 +29,8 @@ struct called {
 
 struct ui {
 	struct loop *loop;
-	struct run *run;
+	struct run *run;		/* NULL: the first screen, before there is any */
+	const struct first_start *first;	/* of that; else NULL */
 	struct term *term;
 	struct paint paint;
 	struct replay *replay;		/* NULL: a person is there */
@@ -75,6 +76,7 @@ struct ui {
 	int64_t drawn_ms;
 };
 
+const struct view *ui_view(const struct ui *ui);
 struct look ui_look(const struct ui *ui);
 void ui_dirty(struct ui *ui);
 void ui_say(struct ui *ui, enum sign sign, const char *fmt, ...)
@@ -90,6 +92,8 @@ int ui_submit_kind(struct ui *ui, enum intent_kind kind, const char *word,
 void ui_push(struct ui *ui, struct dialog *dialog);
 void ui_pop(struct ui *ui);
 void ui_leave(struct ui *ui, int status);
+/* The same, and not a word. */
+void ui_end(struct ui *ui, int status);
 
 /* draw.c */
 void ui_draw(struct ui *ui);
@@ -155,6 +159,10 @@ void show_got_sessions(const char *const *lines, size_t n, const char *trouble,
 /* show_traffic.c */
 void show_traffic(struct ui *ui, const char *line);
 void show_manual(struct ui *ui);	/* manual.c */
+
+/* first.c */
+const struct view *first_view(void);
+void first_check(struct ui *ui);
 
 /* frame.c */
 void frame_draw(struct ui *ui, const struct look *look, struct frame frame);

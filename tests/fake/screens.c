@@ -10,6 +10,9 @@
 #define SMALL	"resize 60 16\ndump\nresize 40 8\ndump\nresize 1 1\ndump\n"
 
 const struct fake_screen fake_screens[] = {
+	{ "first", "first", "", BOTH SMALL },
+	{ "first-checked", "first", "key Tab Enter", "" },
+	{ "first-help", "first", "key ?", "" },
 	{ "overview", "overview", "", BOTH },
 	{ "differs", "differs", "", WIDE },
 	{ "01-snapshot", "snapshot", "key Enter", "" },

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/loop.h"
 #include "base/str.h"
+#include "first.h"
 #include "screens.h"
 #include "ui/ui.h"
 #include "view.h"
@@ -46,6 +47,8 @@ main(int argc, char **argv)
 	if (str_eq(argv[1], "--keys"))
 		return argc > 2 ? print_keys(argv[2]) : 2;
 	options.ascii = argc > 2 && str_eq(argv[2], "--ascii");
+	if (fake_is_first(argv[1]))
+		return fake_first(&options, &err);
 	struct loop *loop = loop_new(&err);
 	fake_wall_ms = clock_wall_ms();
 	struct run *run = fake_run_new(loop, argv[1]);

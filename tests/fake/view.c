@@ -37,7 +37,7 @@ fake_set_front(struct run *run, const struct front_ops *front, void *self)
 size_t
 fake_intents(const struct run *run)
 {
-	return run->n_asked;
+	return run == NULL ? 0 : run->n_asked;
 }
 
 const char *
@@ -49,7 +49,7 @@ fake_intent(const struct run *run, size_t i)
 int
 fake_left(const struct run *run)
 {
-	return run->left;
+	return run == NULL ? -1 : run->left;
 }
 
 struct facts *

@@ -18,7 +18,8 @@ struct run *fake_run_new(struct loop *loop, const char *moment);
 void fake_run_free(struct run *run);
 void fake_set_front(struct run *run, const struct front_ops *front, void *self);
 
-/* What was submitted, in order: "pick app-11 app-12", "confirm 2 shop-prod". */
+/* What was submitted, in order: "pick app-11 app-12", "confirm 2 shop-prod".  Of no
+ * run: nothing. */
 size_t fake_intents(const struct run *run);
 const char *fake_intent(const struct run *run, size_t i);
 /* As the engine does: the plan is another one now, and says so. */

@@ -20,13 +20,16 @@ tty_finish() {
 return_status() { return "$1"; }
 trap tty_finish EXIT
 
+# What it is started with.
+arguments() { echo "run -c '$conf'"; }
+
 # The program as a job of the shell: its process number and its exit status are in
 # files, also when the terminal has gone.
 write_runner() {
 	cat >"$scratch/run" <<-END
 		trap : HUP TERM INT
 		LC_ALL=$locale env $settings sh -c 'echo \$\$ >"\$0"; exec "\$@"' \
-			"$scratch/pid" "$CUTOVER" run -c "$conf" "\$@"
+			"$scratch/pid" "$CUTOVER" $(arguments) "\$@"
 		status=\$?
 		echo \$status >"$scratch/status.new"
 		mv "$scratch/status.new" "$scratch/status"

@@ -119,6 +119,8 @@ static const struct { unsigned where; const char *moment, *keys; } places[] = {
 	{ IN_QUESTION, "pick", "key Enter\nkey Enter\nwait Cancel" },
 	{ IN_FIELD, "terminate", "key Enter\nkey Enter\nwait Type this" },
 	{ IN_FIND, "drain", "key Enter\nkey ?\nkey /" },
+	{ IN_FIRST, "first", "" },
+	{ IN_FIRST_TEXT, "first", "key ?\nkey PageDown" },
 };
 
 /* Nothing of it is seen on a picture, or what it does is not there: Ctrl-L and
@@ -137,7 +139,7 @@ is_at_the_end(unsigned where, enum command command)
 	bool moves = command >= CMD_UP && command <= CMD_PREVIOUS;
 
 	return moves && (where & (IN_CHOICE | IN_TEXT | IN_QUESTION | IN_FIELD |
-	    IN_END | IN_SETTINGS)) != 0;
+	    IN_END | IN_SETTINGS | IN_FIRST_TEXT)) != 0;
 }
 
 static const char *

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "fake/first.h"
 
 static void
 write_file(char *path, const char *text)
@@ -27,6 +28,22 @@ shot_take(const char *moment, const char *keys, bool ascii, int columns, int row
 	    .columns = columns, .rows = rows });
 }
 
+static void
+play(struct shot *shot, const char *moment, const struct front_options *options)
+{
+	struct err err = { 0 };
+	void *self = NULL;
+
+	shot->loop = loop_new(&err);
+	shot->run = fake_run_new(shot->loop, moment);
+	cr_assert_eq(front_curses.open(&self, shot->loop, shot->run, options, &err),
+	    0, "%s", err.text);
+	fake_set_front(shot->run, &front_curses, self);
+	shot->status = loop_run(shot->loop);
+	front_curses.close(self);
+	fake_set_front(shot->run, NULL, NULL);
+}
+
 struct shot
 shot_take_as(const char *moment, const char *keys, struct front_options options)
 {
@@ -35,21 +52,16 @@ shot_take_as(const char *moment, const char *keys, struct front_options options)
 	struct shot shot = { .status = -1 };
 	struct err err = { 0 };
 	struct buf script = { 0 };
-	void *self = NULL;
 
 	options.keys = keys_path;
 	options.dump = dump_path;
 	buf_printf(&script, "%s\ndump\nend\n", keys);
 	write_file(keys_path, script.data);
 	write_file(dump_path, "");
-	shot.loop = loop_new(&err);
-	shot.run = fake_run_new(shot.loop, moment);
-	cr_assert_eq(front_curses.open(&self, shot.loop, shot.run, &options, &err),
-	    0, "%s", err.text);
-	fake_set_front(shot.run, &front_curses, self);
-	shot.status = loop_run(shot.loop);
-	front_curses.close(self);
-	fake_set_front(shot.run, NULL, NULL);
+	if (fake_is_first(moment))
+		shot.status = fake_first(&options, &err);
+	else
+		play(&shot, moment, &options);
 	cr_assert_eq(file_read(dump_path, 1 << 20, &shot.text, &err), 0, "%s",
 	    err.text);
 	buf_puts(&shot.text, "");
@@ -63,7 +75,8 @@ void
 shot_done(struct shot *shot)
 {
 	buf_done(&shot->text);
-	fake_run_free(shot->run);
+	if (shot->run != NULL)
+		fake_run_free(shot->run);
 	loop_free(shot->loop);
 }
 
