@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/env.h"
 #include "base/log.h"
 #include "base/loop.h"
 #include "base/near.h"
@@ -405,6 +406,7 @@ clean_start(void)
 	const struct sigaction ignore = { .sa_handler = SIG_IGN };
 
 	open_standard();
+	env_clean();
 	(void)umask(077);
 	(void)setrlimit(RLIMIT_CORE, &none);
 	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

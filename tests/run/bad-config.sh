@@ -129,6 +129,11 @@ grep -q 'one word too many' "$said" || die "$(cat "$said")"
 wants 2 "$CUTOVER" --frobnicate 2>"$said"
 wants 2 "$CUTOVER" --size big 2>"$said"
 
+# What is not on the list of variables goes before anything looks at it: this one
+# would end the options at the first word.
+wants 0 env POSIXLY_CORRECT=1 "$CUTOVER" check -c "$TOP_SRCDIR/config/cutover.conf.example" \
+	>"$said" 2>&1 || die "$(cat "$said")"
+
 # The example that is installed is a good one.
 wants 0 "$CUTOVER" check -c "$TOP_SRCDIR/config/cutover.conf.example" >"$said" 2>&1 ||
 	die "$(cat "$said")"
