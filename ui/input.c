@@ -1,6 +1,7 @@
 /* Where a key goes: to a question, to the pane with the focus, to a button, to a
  * command of the table. */
 
+#include "ui/term.h"
 #include "ui/ui_priv.h"
 
 unsigned
@@ -185,6 +186,23 @@ small_key(struct ui *ui, int code, bool special)
 		ui_say(ui, SIGN_NONE, "Make it 80×24 to act.");
 }
 
+/* What is pasted is text for a field, never keys for a screen. */
+static bool
+is_astray(struct ui *ui, int code, bool special)
+{
+	bool field = ui->find.asking ||
+	    (ui->dialog != NULL && ui->dialog->n_fields > 0);
+
+	if (special && code == TERM_PASTE_BEGIN)
+		ui->pasting = !field;
+	if (!ui->pasting)
+		return false;
+	ui->pasting = !(special && code == TERM_PASTE_END);
+	ui_say(ui, SIGN_NONE, "What is pasted goes into a field only; nothing was "
+	    "done.");
+	return true;
+}
+
 void
 ui_key(struct ui *ui, int code, bool special, bool burst)
 {
@@ -196,6 +214,8 @@ ui_key(struct ui *ui, int code, bool special, bool burst)
 			mouse_event(ui);
 		return;
 	}
+	if (is_astray(ui, code, special))
+		return;
 	if (ui->paused) {
 		ui->paused = false;
 		ui->message[0] = '\0';

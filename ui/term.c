@@ -16,11 +16,23 @@
 #include "engine/front.h"
 #include "ui/signs.h"
 
+/* Not curses' own: it waits for clicks to be double ones, and loses some. */
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+#define MOUSE_MOST 99999
+
 struct term {
 	SCREEN *screen;
 	FILE *null;			/* of a replay; NULL: a real terminal */
 	bool ascii, colour, marks;
 	enum osc_wrap wrap;
+	struct {
+		bool ours, reading;
+		char text[24];
+		size_t n;
+		enum term_mouse what;
+		int y, x;
+	} mouse;
 	bool titled;			/* the former title was put aside */
 	char title[TEXT_LEN];
 	unsigned long frames;
@@ -110,6 +122,7 @@ set_modes(struct term *term)
 	(void)curs_set(0);
 	(void)define_key("\033[200~", TERM_PASTE_BEGIN);
 	(void)define_key("\033[201~", TERM_PASTE_END);
+	(void)define_key("\033[<", TERM_MOUSE_BEGIN);
 	tell(term, "\033[?2004h");
 }
 
@@ -158,6 +171,8 @@ term_close(struct term *term)
 	if (term == NULL)
 		return;
 	give_title_back(term);
+	if (term->mouse.ours)
+		tell(term, MOUSE_OFF);
 	tell(term, "\033[?2004l");
 	(void)endwin();
 	/* No delscreen(): the panel library still has memory hung on the screen. */
@@ -179,18 +194,92 @@ term_wants_colour(const struct term *term)
 	return term->colour;
 }
 
+/* ---- the mouse ---- */
+
+bool
+term_mouse(struct term *term, bool on)
+{
+	tell(term, on ? MOUSE_ON : MOUSE_OFF);
+	return term->mouse.ours = on;
+}
+
+static enum term_mouse
+mouse_of_button(int64_t button)
+{
+	return button == 0 ? TERM_MOUSE_CLICK : button == 64 ? TERM_MOUSE_UP :
+	    button == 65 ? TERM_MOUSE_DOWN : TERM_MOUSE_NONE;
+}
+
+/* "0;12;7": button, column and row, from 1. */
+static enum term_mouse
+mouse_read(struct term *term)
+{
+	char *rest = term->mouse.text;
+	const char *words[3];
+	int64_t n[3];
+
+	for (size_t i = 0; i < countof(n); i++)
+		if ((words[i] = strsep(&rest, ";")) == NULL ||
+		    !str_to_i64(words[i], i > 0, MOUSE_MOST, &n[i]))
+			return TERM_MOUSE_NONE;
+	if (rest != NULL)
+		return TERM_MOUSE_NONE;
+	term->mouse.x = (int)n[1] - 1;
+	term->mouse.y = (int)n[2] - 1;
+	return mouse_of_button(n[0]);
+}
+
+/* Is this a part of what the terminal says of its mouse? */
+static bool
+mouse_takes(struct term *term, int code, bool special)
+{
+	bool begins = special && code == TERM_MOUSE_BEGIN;
+	bool more = !special && ((code >= '0' && code <= '9') || code == ';');
+
+	term->mouse.what = TERM_MOUSE_NONE;
+	if (!begins && !term->mouse.reading)
+		return false;
+	term->mouse.reading = begins ||
+	    (more && term->mouse.n + 1 < sizeof(term->mouse.text));
+	if (begins)
+		term->mouse.n = 0;
+	else if (term->mouse.reading)
+		term->mouse.text[term->mouse.n++] = (char)code;
+	term->mouse.text[term->mouse.n] = '\0';
+	/* A small m ends the release of a button. */
+	if (!special && code == 'M')
+		term->mouse.what = mouse_read(term);
+	return !special || begins;
+}
+
+enum term_mouse
+term_mouse_event(const struct term *term, int *y, int *x)
+{
+	*y = term->mouse.y;
+	*x = term->mouse.x;
+	return term->mouse.what;
+}
+
 bool
 term_key(struct term *term, int *code, bool *special)
 {
 	wint_t c;
-	int got = wget_wch(stdscr, &c);
+	int got;
 
-	(void)term;
-	if (got == ERR)
-		return false;
-	*code = (int)c;
-	*special = got == KEY_CODE_YES;
-	return !(*special && *code == KEY_RESIZE) || term_key(term, code, special);
+	while ((got = wget_wch(stdscr, &c)) != ERR) {
+		*code = (int)c;
+		*special = got == KEY_CODE_YES;
+		if (*special && *code == KEY_RESIZE)
+			continue;
+		if (!mouse_takes(term, *code, *special))
+			return true;
+		if (term->mouse.what == TERM_MOUSE_NONE)
+			continue;
+		*code = KEY_MOUSE;
+		*special = true;
+		return true;
+	}
+	return false;
 }
 
 bool
@@ -227,6 +316,8 @@ term_suspend(struct term *term)
 	if (term->null != NULL)
 		return;
 	give_title_back(term);
+	if (term->mouse.ours)
+		tell(term, MOUSE_OFF);
 	tell(term, "\033[?2004l");
 	/* The cursor is curses' to show and to hide again: some terminals keep it
 	 * hidden for the shell when it was hidden before their other screen came. */
@@ -242,6 +333,8 @@ term_redraw(struct term *term)
 {
 	(void)reset_prog_mode();
 	tell(term, "\033[?2004h");
+	if (term->mouse.ours)
+		tell(term, MOUSE_ON);
 	term_resize(term, COLS, LINES);
 	(void)clearok(curscr, TRUE);
 }
@@ -275,36 +368,4 @@ enum osc_wrap
 term_wrap(const struct term *term)
 {
 	return term->wrap;
-}
-
-/* ---- the mouse ---- */
-
-/* A press and a release that come together are a click to curses, however short
- * the time that it is given for one. */
-#define MOUSE_CLICK (BUTTON1_PRESSED | BUTTON1_CLICKED | \
-    BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED)
-#define MOUSE_EVENTS (MOUSE_CLICK | BUTTON4_PRESSED | BUTTON5_PRESSED)
-
-bool
-term_mouse(struct term *term, bool on)
-{
-	(void)term;
-	(void)mouseinterval(0);		/* a press is told at once */
-	return mousemask(on ? MOUSE_EVENTS : 0, NULL) != 0;
-}
-
-enum term_mouse
-term_mouse_event(struct term *term, int *y, int *x)
-{
-	MEVENT event;
-
-	(void)term;
-	if (getmouse(&event) == ERR)
-		return TERM_MOUSE_NONE;
-	*y = event.y;
-	*x = event.x;
-	return (event.bstate & MOUSE_CLICK) != 0 ? TERM_MOUSE_CLICK :
-	    (event.bstate & BUTTON4_PRESSED) != 0 ? TERM_MOUSE_UP :
-	    (event.bstate & BUTTON5_PRESSED) != 0 ? TERM_MOUSE_DOWN :
-	    TERM_MOUSE_NONE;
 }

@@ -14,9 +14,11 @@
 struct front_options;
 struct term;
 
-/* Keys of a bracketed paste, and behind all of curses' own. */
-#define TERM_PASTE_BEGIN 0x10001
-#define TERM_PASTE_END 0x10002
+/* Beginning and end of a bracketed paste, and what a mouse begins with: behind all
+ * of curses' own keys, and small, since curses keeps them in 16 bits. */
+#define TERM_PASTE_BEGIN 1001
+#define TERM_PASTE_END 1002
+#define TERM_MOUSE_BEGIN 1003
 
 /* On a terminal, or for a replay on the null device.  -1: nothing was changed. */
 int term_open(struct term **term, const struct front_options *options,
@@ -47,7 +49,7 @@ bool term_mouse(struct term *term, bool on);
 enum term_mouse { TERM_MOUSE_NONE, TERM_MOUSE_CLICK, TERM_MOUSE_UP,
 	TERM_MOUSE_DOWN };
 /* After the key KEY_MOUSE. */
-enum term_mouse term_mouse_event(struct term *term, int *y, int *x);
+enum term_mouse term_mouse_event(const struct term *term, int *y, int *x);
 /* The screen as text, one line a row, without blanks at the ends. */
 void term_dump(struct buf *out);
 void term_row(struct buf *out, int y);

@@ -72,6 +72,7 @@ struct ui {
 
 	struct who who;			/* who keeps a drain waiting */
 	bool mouse;			/* it is ours */
+	bool pasting;			/* where there is no field for it */
 	bool dirty, now, paused, bell, leaving;
 	int64_t drawn_ms;
 };

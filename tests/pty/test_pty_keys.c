@@ -85,6 +85,44 @@ Test(pty_keys, pasted_line_end_does_not_confirm)
 	pty_close(&pty);
 }
 
+/* A line of keys that would do much, pasted where there is no field. */
+Test(pty_keys, pasted_keys_are_no_keys)
+{
+	struct pty pty;
+
+	moment_open_step(&pty, "pick", NULL);
+	pty_paste(&pty, "j a\r\t\rq");
+	pty_sees(&pty, "What is pasted goes into a field only");
+	cr_expect(pty_has(&pty, "▸ [x] app-11"));
+	pty_keys(&pty, "Down");
+	pty_sees(&pty, "▸ [x] app-12");
+	cr_expect_not(pty_has(&pty, "[ Cancel ]"));
+	pty_close(&pty);
+}
+
+/* However slowly a paste comes: until its end is here a line end is none. */
+Test(pty_keys, slowly_pasted_line_end_is_none)
+{
+	struct pty pty;
+
+	open_typed_question(&pty);
+	vterm_keyboard_start_paste(pty.vt);
+	pty_type(&pty, "2 shop-prod");
+	pty_sees(&pty, "> 2 shop-prod");
+	pty_type(&pty, "\r");
+	pty_type(&pty, "x");
+	pty_sees(&pty, "> 2 shop-prodx");
+	cr_expect_not(pty_has(&pty, "Not yet"));
+	pty_type(&pty, "\r");
+	vterm_keyboard_end_paste(pty.vt);
+	pty_keys(&pty, "BSpace");
+	pty_loses(&pty, "> 2 shop-prodx");
+	cr_expect_not(pty_has(&pty, "Enter once more"));
+	pty_keys(&pty, "Enter");
+	pty_sees(&pty, "Enter once more");
+	pty_close(&pty);
+}
+
 Test(pty_keys, pasted_without_brackets_does_not_confirm)
 {
 	struct pty pty;

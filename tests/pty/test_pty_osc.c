@@ -54,13 +54,19 @@ click(struct pty *pty, const char *text)
 	pty_click(pty, at.row, at.column + 1, 1);
 }
 
-/* xterm's own switch is two modes in one, of which libvterm takes the first. */
-static const char *const mouse_env[] = { "TERM=tmux-256color", NULL };
+static bool
+is_on(struct pty *pty, const void *text)
+{
+	struct spot at = pty_cursor(pty), spot;
+
+	return pty_find(pty, text, &spot) && spot.row == at.row &&
+	    spot.column == at.column;
+}
 
 static void
 open_with_mouse(struct pty *pty, const char *name)
 {
-	moment_open_step(pty, name, mouse_env);
+	moment_open_step(pty, name, NULL);
 	cr_expect_eq(pty->mouse, VTERM_PROP_MOUSE_NONE);
 	pty_keys(pty, "%");
 	pty_sees(pty, "The mouse moves");
@@ -78,6 +84,26 @@ Test(pty_osc, the_row_is_copied)
 	pty_keys(&pty, "y");
 	pty_sees(&pty, "Copied the row");
 	pty_wait(&pty, was_told, "52;c;IOKWuCBb4oqYXSBhcHAt", "the row");
+	pty_close(&pty);
+}
+
+/* What is no report of a mouse is nothing, and the key behind it is one. */
+Test(pty_osc, broken_reports_are_nothing)
+{
+	static const char *const broken[] = { "\033[<M", "\033[<0;1M",
+		"\033[<0;1;2;3M", "\033[<0;99999999999999999999999999;1M",
+		"\033[<0;0;0M", "\033[<-1;1;1M", "\033[<x", "\033[<0;1;1m",
+		"\033[<2;1;1M" };
+	struct pty pty;
+
+	open_with_mouse(&pty, "terminate");
+	for (size_t i = 0; i < countof(broken); i++)
+		pty_type(&pty, broken[i]);
+	pty_keys(&pty, "?");
+	pty_sees(&pty, "[ Close ]");
+	pty_keys(&pty, "Escape");
+	pty_loses(&pty, "[ Close ]");
+	pty_wait(&pty, is_on, "[ Terminate 2", "the focus as it was");
 	pty_close(&pty);
 }
 
@@ -101,10 +127,14 @@ Test(pty_osc, a_click_never_presses)
 	struct pty pty;
 
 	open_with_mouse(&pty, "terminate");
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 3; i++) {
+		click(&pty, "[ Skip");
+		pty_wait(&pty, is_on, "[ Skip", "the cursor on it");
 		click(&pty, "[ Terminate 2");
+		pty_wait(&pty, is_on, "[ Terminate 2", "the cursor on it");
+	}
 	click(&pty, "[ Skip");
-	pty_next(&pty);
+	pty_wait(&pty, is_on, "[ Skip", "the cursor on it");
 	cr_expect_not(pty_has(&pty, "[ Cancel ]"));
 	pty_keys(&pty, "Left Enter");
 	pty_sees(&pty, "[ Cancel ]");
@@ -112,7 +142,7 @@ Test(pty_osc, a_click_never_presses)
 	pty_sees(&pty, "> 2 shop-prod");
 	for (int i = 0; i < 3; i++)
 		click(&pty, "[ Terminate 2");
-	pty_next(&pty);
-	pty_sees(&pty, "[ Cancel ]");
+	pty_keys(&pty, "Escape");
+	pty_sees(&pty, "Nothing was sent.");
 	pty_close(&pty);
 }
