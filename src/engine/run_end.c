@@ -129,6 +129,8 @@ plan_succeeded(struct run *run)
 		plan_done(&run->done[run->step->number]);
 		memset(&run->done[run->step->number], 0, sizeof(struct plan));
 		run_drop_plan(run);
+		/* They told what is not so any more. */
+		checks_clear(&run->checks);
 		run_reopen_steps(run, "by the undo of another step");
 		run_set_state(run, run->step->number, STATE_UNDONE, "");
 	} else {

@@ -58,19 +58,6 @@ grep -q "script $scratch: is a folder" "$said" || die "$(cat "$said")"
 wants 1 "$CUTOVER" status -c "$conf" >/dev/null 2>"$said"
 grep -q 'there is no run yet' "$said" || die "$(cat "$said")"
 
-# The wizard without a terminal, or on one that it does not know.
-wants 2 "$CUTOVER" -c "$conf" </dev/null >"$scratch/out" 2>"$said"
-grep -q 'the screen needs a terminal' "$said" || die "$(cat "$said")"
-if command -v script >/dev/null; then
-	# What curses forgets of a terminal that it did not find is not ours.
-	for term in no-such-terminal dumb ''; do
-		wants 2 env TERM="$term" ASAN_OPTIONS=detect_leaks=0 script -qec "$CUTOVER -c $conf" /dev/null \
-			</dev/null >"$said"
-		grep -q 'cutover: .*TERM.*use --script' "$said" ||
-			die "TERM=$term: $(cat "$said")"
-	done
-fi
-
 # From a pipe a line is known only when it comes.
 status=0
 printf 'step snapshot\nupgrade\n' |
