@@ -9,6 +9,7 @@
 #include "engine/executor.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/loop.h"
@@ -42,7 +43,7 @@ struct executor {
 	char remedy_for[TEXT_LEN];	/* why the opposite is being done */
 	int64_t action_id, looked_ms, sent_ms;
 	int64_t wanted_ms;		/* since when a permit is wanted */
-	char told_rule[16];		/* the rule that says "not yet", once told */
+	char told[TEXT_LEN];		/* why not yet, as it was told */
 	bool leaving;
 };
 
@@ -363,6 +364,23 @@ patience_ms(const struct executor *ex, const char *rule)
 	return ex->config->change_limit_ms;
 }
 
+/* The same sentence with other numbers is no news. */
+static bool
+is_same_news(const char *a, const char *b)
+{
+	static const char digits[] = "0123456789";
+
+	for (; *a != '\0' && *b != '\0'; a++, b++) {
+		a += strspn(a, digits);
+		b += strspn(b, digits);
+		if (*a != *b)
+			return false;
+		if (*a == '\0')
+			return true;
+	}
+	return *a == *b;
+}
+
 /* The facts are new: ask the guard. */
 static void
 looked(struct executor *ex)
@@ -378,9 +396,10 @@ looked(struct executor *ex)
 	    clock_boot_ms() - ex->wanted_ms < patience_ms(ex, rule)) {
 		/* Not now, but it may be soon: a rate, a bake time, a balancer that
 		 * comes back.  Looked at again and again, and said once. */
-		if (!str_eq(ex->told_rule, rule))
+		if (!is_same_news(ex->told, why.text)) {
 			say(ex, EVENT_OUTPUT, rule, why.text);
-		str_copy(ex->told_rule, sizeof(ex->told_rule), rule);
+			str_copy(ex->told, sizeof(ex->told), why.text);
+		}
 		ex->phase = PHASE_WAIT;
 		look_again_in(ex, NOT_YET_MS);
 	} else {
@@ -405,7 +424,7 @@ begin_action(struct executor *ex)
 	ex->phase = PHASE_LOOK;
 	ex->sent_ms = 0;
 	ex->looked_ms = ex->wanted_ms = clock_boot_ms();
-	ex->told_rule[0] = '\0';
+	ex->told[0] = '\0';
 	watch_look(ex->watch);
 }
 

@@ -19,12 +19,12 @@ forget_first(struct pace *pace)
 	pace->n--;
 }
 
-/* The newest reading stands for itself; those behind it are kept apart, so that
- * quick looks do not push the minute out of the ring. */
+/* Only the newest may stand close to the one before it: else quick looks would
+ * push the minute out of the ring. */
 static bool
-replaces_last(const struct pace *pace, int64_t at_ms)
+replaces_last(const struct pace *pace)
 {
-	return pace->n >= 2 && at_ms -
+	return pace->n >= 2 && pace->readings[place(pace, pace->n - 1)].at_ms -
 	    pace->readings[place(pace, pace->n - 2)].at_ms < APART_MS;
 }
 
@@ -36,7 +36,7 @@ pace_add(struct pace *pace, int64_t at_ms, int64_t value)
 		pace->n = 0;
 	if (value < 0)
 		return;
-	if (replaces_last(pace, at_ms))
+	if (replaces_last(pace))
 		pace->n--;
 	if (pace->n == PACE_LEN)
 		forget_first(pace);

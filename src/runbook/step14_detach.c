@@ -149,14 +149,35 @@ verify(const struct scene *scene, struct checks *checks)
 		verify_one(scene, checks, sv);
 }
 
+/* Drained, it would not become UP: its health check file goes back first. */
+static void
+undo(const struct scene *scene, const struct plan *done, struct plan *plan)
+{
+	struct plan attach = { 0 };
+
+	common_undo(scene, done, &attach);
+	for (size_t i = 0; i < attach.n; i++) {
+		const struct action *action = &attach.actions[i];
+		struct action first = { .kind = ACTION_UNDRAIN };
+
+		str_copy(first.server, sizeof(first.server), action->server);
+		if (action->kind == ACTION_ATTACH && !plan_has(plan, &first) &&
+		    common_is_missing(scene, &first))
+			common_append(plan, &first);
+	}
+	for (size_t i = 0; i < attach.n; i++)
+		common_append(plan, &attach.actions[i]);
+	plan_done(&attach);
+}
+
 const struct step step_detach = {
 	.number = 14,
 	.name = "detach",
 	.title = "Detach the old servers",
 	.advice = "Take the old servers, and only those, out of every balancer.  "
 	    "They go on\nrunning, so that they can come back in seconds.",
-	.undo_text = "attaches them again, until step 18 ends them; takes "
-	    "seconds, costs nothing",
+	.undo_text = "puts the health check file back and attaches them again, "
+	    "until step 18 ends them; takes seconds",
 	.flags = STEP_TYPED | STEP_PICKS,
 	.settings = settings,
 	.offers = common_may_go,
@@ -164,5 +185,5 @@ const struct step step_detach = {
 	.precheck = precheck,
 	.plan = plan,
 	.verify = verify,
-	.undo = common_undo,
+	.undo = undo,
 };

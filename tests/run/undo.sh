@@ -43,6 +43,16 @@ world_up --servers 1
 	END
 	part drain array-update
 	cat <<-'END'
+	# Attached again they serve, so draining begins anew.
+	step detach
+	undo
+	confirm
+	await undone 30s
+	step drain
+	expect state undone
+	END
+	part drain array-update
+	cat <<-'END'
 	# From behind the detach, all traffic back to the old ones.
 	back
 	confirm

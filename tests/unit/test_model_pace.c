@@ -29,11 +29,19 @@ Test(model_pace, sees_one_minute)
 
 Test(model_pace, quick_looks_push_nothing_out)
 {
-	struct pace pace = { 0 };
+	static const int64_t steps[] = { 1, 100, 250, 500, 501, 999, 1000, 1700 };
 
-	for (int64_t ms = 0; ms <= 50000; ms += 100)
-		pace_add(&pace, ms, ms);
-	cr_expect_eq(pace_rise(&pace, 50000), 50000);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		struct pace pace = { 0 };
+		int64_t ms = 0;
+
+		for (; ms <= 200000; ms += steps[i])
+			pace_add(&pace, ms, ms);
+		ms -= steps[i];
+		cr_expect_geq(pace_rise(&pace, ms), 57000, "every %d ms",
+		    (int)steps[i]);
+		cr_expect_leq(pace_rise(&pace, ms), 60000);
+	}
 }
 
 Test(model_pace, a_reset_begins_anew)

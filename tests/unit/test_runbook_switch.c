@@ -310,8 +310,15 @@ Test(runbook_switch, detach)
 	    "4. detach app-13 from lb1\n5. detach app-13 from lb2\n");
 	cr_expect_str_eq(w.plan.typed, "2 shop-prod");
 	w.facts.lbs[0].saved_ms = w.facts.lbs[1].saved_ms = NOW;
-	expect_undo(&w, "detach", &done, "1. attach app-12 to lb1\n"
-	    "2. attach app-11 to lb2\n3. attach app-11 to lb1\n");
+	/* Drained, it would not become UP without its file. */
+	expect_undo(&w, "detach", &done, "1. put the health check of app-12 back\n"
+	    "2. put the health check of app-11 back\n3. attach app-12 to lb1\n"
+	    "4. attach app-11 to lb2\n5. attach app-11 to lb1\n");
+	world_get(&w, "app-11")->self.health_file = TRI_YES;
+	expect_undo(&w, "detach", &done, "1. put the health check of app-12 back\n"
+	    "2. attach app-12 to lb1\n"
+	    "3. attach app-11 to lb2\n4. attach app-11 to lb1\n");
+	world_get(&w, "app-11")->self.health_file = TRI_NO;
 
 	take_off("app-12", "lb2");
 	take_off("app-13", "lb1");
