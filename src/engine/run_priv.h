@@ -166,6 +166,9 @@ void run_note_servers(struct run *run);
 struct known *run_known(struct run *run, const char *name);
 void run_mark_old(struct run *run);
 
+/* run_pick.c */
+int run_pick(struct run *run, const struct intent *intent, struct err *err);
+
 /* run_resume.c */
 int run_replay(struct run *run, struct err *err);
 /* One record of an earlier life, or of another process. */
@@ -174,6 +177,8 @@ int run_replay_record(struct run *run, const struct record *record,
 /* Facts of an earlier life that a look cannot find: told again once the servers
  * that they are about are known. */
 void run_retell(struct run *run);
+
+/* run_settle.c */
 void run_settle(struct run *run);
 void run_begin_settle(struct run *run, const char *why);
 int run_resolve(struct run *run, bool present, const char *who,

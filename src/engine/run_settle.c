@@ -1,0 +1,150 @@
+/* An intent without an outcome: looked at until it is known what became of it. */
+
+#include "base/clock.h"
+#include "base/loop.h"
+#include "engine/run_priv.h"
+#include "model/settle.h"
+
+/* Two looks, spaced, before an effect is called absent (journal paper 1.4). */
+#define SETTLE_LOOKS 2
+#define SETTLE_SPACE_MS 500
+/* A request, or a child of ours, may live on for so long after us.  What speaks
+ * to balancers and servers speaks from this process, and ends with it. */
+#define SETTLE_GRACE_MS 3000
+
+int
+run_resolve(struct run *run, bool present, const char *who, const char *reason)
+{
+	const struct action *action = &run->open_intent.action;
+	struct record record = { .type = RECORD_RESOLVED,
+	    .step = run->open_intent.step,
+	    .action_id = run->open_intent.action_id,
+	    .attempt = run->open_intent.attempt };
+	struct event event = { .kind = EVENT_NOTE, .action = *action };
+
+	str_copy(record.verdict, sizeof(record.verdict),
+	    present ? "ok" : "absent");
+	str_fmt(record.text, sizeof(record.text), "%s: %s", who, reason);
+	if (run_journal(run, &record) == -1)
+		return -1;
+	run->unsettled = false;
+	if (present) {
+		enum plan_purpose purpose = run->plan.purpose;
+		bool side = run->side;
+
+		/* What an undo did is taken off what was done. */
+		run->plan.purpose = run->told.purpose;
+		run->side = run->told.side;
+		run_effect(action, run);
+		run->plan.purpose = purpose;
+		run->side = side;
+	}
+	str_copy(event.server, sizeof(event.server), action->server);
+	str_copy(event.lb, sizeof(event.lb), action->lb);
+	str_fmt(event.text, sizeof(event.text), "settled as %s: %s",
+	    present ? "done" : "not done", reason);
+	run_event_full(run, &event);
+	return 0;
+}
+
+static void
+on_settle_timer(void *arg)
+{
+	struct run *run = arg;
+
+	run->timer = NULL;
+	run->settle_since_ms = clock_boot_ms();
+	run_after_look(run, run_settle, 2);
+}
+
+static void
+settle_later(struct run *run)
+{
+	run->timer = loop_add_timer(run->loop, SETTLE_SPACE_MS, on_settle_timer,
+	    run);
+	/* Not idle meanwhile: no other choice is offered before it is settled. */
+	run->after = run_settle;
+	run->after_rounds = 1;
+	run->after_ms = INT64_MAX;
+}
+
+/* A launch that was taken goes on by itself: it is neither absent nor done. */
+static bool
+is_on_its_way(struct run *run)
+{
+	const struct server *sv = facts_server(watch_facts(run->watch),
+	    run->open_intent.action.server);
+
+	if (sv == NULL)
+		return false;
+	if (run->open_intent.action.kind == ACTION_LAUNCH)
+		return sv->state == CLOUD_PENDING || sv->state == CLOUD_BOOTING;
+	return sv->state == CLOUD_DECOMMISSIONING;
+}
+
+static int64_t
+grace_ms(const struct action *action)
+{
+	enum performer by = action_performer(action->kind);
+
+	return by == BY_DB || by == BY_CLOUD ? SETTLE_GRACE_MS : 0;
+}
+
+void
+run_settle(struct run *run)
+{
+	char why[TEXT_LEN] = "";
+	const struct action *action = &run->open_intent.action;
+	int64_t age = clock_wall_ms() - run->open_intent.wall_ms;
+
+	switch (settle(watch_facts(run->watch), run->config, action,
+	    run->settle_since_ms, why, sizeof(why))) {
+	case SETTLED_YES:
+		(void)run_resolve(run, true, "cutover", "looked, and it is so");
+		return;
+	case SETTLED_WRONG:
+	case SETTLED_NOT_YET:
+		str_copy(run->unsettled_text, sizeof(run->unsettled_text), why);
+		if (is_on_its_way(run) || age < grace_ms(action) ||
+		    run->settle_looks++ < SETTLE_LOOKS)
+			settle_later(run);
+		else
+			(void)run_resolve(run, false, "cutover",
+			    "looked repeatedly, and it is not so");
+		return;
+	case SETTLED_UNKNOWN:
+		str_copy(run->unsettled_text, sizeof(run->unsettled_text), why);
+		if (run->settle_looks++ < 3 * SETTLE_LOOKS) {
+			settle_later(run);
+			return;
+		}
+		run_event(run, EVENT_UNCERTAIN, "%s: say `resolve present REASON` or "
+		    "`resolve absent REASON` when you know, or `retry` to look again",
+		    why);
+		return;
+	}
+}
+
+void
+run_begin_settle(struct run *run, const char *why)
+{
+	struct err err = { 0 };
+	int open = journal_unsettled(run->journal, &run->open_intent, &err);
+	struct event event = { .kind = EVENT_UNCERTAIN };
+
+	if (open == -1) {
+		run_event(run, EVENT_ERROR, "%s", err.text);
+		return;
+	}
+	run->unsettled = open == 1;
+	if (!run->unsettled || run->leaving)
+		return;
+	event.action = run->open_intent.action;
+	str_copy(event.server, sizeof(event.server), event.action.server);
+	str_copy(event.lb, sizeof(event.lb), event.action.lb);
+	str_fmt(event.text, sizeof(event.text), "unsettled (%s); looking", why);
+	run_event_full(run, &event);
+	run->settle_looks = 0;
+	run->settle_since_ms = clock_boot_ms();
+	run_after_look(run, run_settle, 2);
+}
