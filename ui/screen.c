@@ -164,6 +164,7 @@ buttons_overview(const struct view *view, struct row_of_buttons *row)
 
 	if (view->ended) {
 		add(row, CMD_REPORT, "Read the report");
+		add(row, CMD_COPY, "Copy for the ticket");
 		add(row, CMD_LEAVE, "Leave");
 		return;
 	}

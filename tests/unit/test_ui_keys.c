@@ -194,6 +194,16 @@ Test(ui_keys, undo_shows_a_plan_and_asks)
 	shot_done(&shot);
 }
 
+/* The report, by its button too; the run's folder of this run is not there. */
+Test(ui_keys, the_report_is_copied_for_the_ticket)
+{
+	struct shot shot = shot_take("ended", "key Right Enter\n"
+	    "wait Copied the report", false, 80, 24);
+
+	cr_expect_eq(shot.status, 0, "%s", shot.text.data);
+	shot_done(&shot);
+}
+
 /* d shows the plan and nothing that could carry it out. */
 Test(ui_keys, dry_run_shows_the_plan_alone)
 {
