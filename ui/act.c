@@ -3,6 +3,8 @@
 
 #include "ui/ui_priv.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/str.h"
@@ -176,10 +178,22 @@ do_bell(struct ui *ui)
 	    "The bell rings when something needs you." : "The bell is off.");
 }
 
+/* The message line is short, and the run's folder is known by its name. */
+const char *
+act_path_text(struct ui *ui, const char *path, char *dst, size_t size)
+{
+	const char *name = strrchr(path, '/');
+
+	if (strlen(path) <= 34 || name == NULL)
+		return path;
+	(void)str_fmt(dst, size, "…/%s%s", view_of(ui)->run_id, name);
+	return dst;
+}
+
 static void
 do_save(struct ui *ui)
 {
-	char path[TEXT_LEN], hms[16];
+	char path[TEXT_LEN], shown[TEXT_LEN], hms[16];
 	struct buf text = { 0 };
 	struct err err;
 
@@ -191,7 +205,8 @@ do_save(struct ui *ui)
 	if (file_write(path, text.data, text.len, 0600, &err) == -1)
 		ui_say(ui, SIGN_LOOK, "%s", err.text);
 	else
-		ui_say(ui, SIGN_NONE, "Saved as %s", path);
+		ui_say(ui, SIGN_NONE, "Saved as %s", act_path_text(ui, path, shown,
+		    sizeof(shown)));
 	buf_done(&text);
 }
 

@@ -1,7 +1,12 @@
 /* The manual of the step, from the page's own source: it must be readable when
  * nothing else is up, man(1) included. */
 
+#include "config.h"
+
 #include "ui/ui_priv.h"
+
+#include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/str.h"
@@ -10,20 +15,27 @@
 
 #define PAGE "cutover-walkthrough.7"
 #define PAGE_MAX (256 * 1024)
+#define INSTALLED PKGDATADIR "/" PAGE
 
-/* The source tree's own when this was built there and it still stands. */
-static const char *const places[] = { TOP_SRCDIR "/man/" PAGE,
-	PKGDATADIR "/" PAGE };
-
+/* As with the demo's data: beside the build tree's program stands the source's
+ * page, beside an installed one what was installed with it, wherever the two were
+ * moved together. */
 static bool
 read_page(struct buf *page)
 {
-	for (size_t i = 0; i < countof(places); i++) {
-		buf_reset(page);
-		if (file_read(places[i], PAGE_MAX, page, NULL) == 0)
-			return true;
-	}
-	return false;
+	char self[2 * TEXT_LEN], place[3 * TEXT_LEN] = TOP_SRCDIR "/man/" PAGE;
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	self[n < 0 ? 0 : n] = '\0';
+	if (str_starts(self, TOP_BUILDDIR "/"))
+		return file_read(place, PAGE_MAX, page, NULL) == 0;
+	char *slash = strrchr(self, '/');
+	if (slash != NULL && str_fmt(place, sizeof(place),
+	    "%.*s/../share/" PACKAGE "/" PAGE, (int)(slash - self), self) &&
+	    file_read(place, PAGE_MAX, page, NULL) == 0)
+		return true;
+	buf_reset(page);
+	return file_read(INSTALLED, PAGE_MAX, page, NULL) == 0;
 }
 
 static void
@@ -47,7 +59,7 @@ add_advice(struct dialog *dialog, const struct step *step)
 
 	dialog_line(dialog, SIGN_LOOK, ROLE_STRONG,
 	    "The manual is not there: looked for %s. Reinstall cutover.",
-	    places[countof(places) - 1]);
+	    INSTALLED);
 	dialog_text(dialog, 0, "%s", "");
 	dialog_text(dialog, 0, "%s", text_flow(flow, sizeof(flow), step->advice));
 	dialog_text(dialog, 0, "Undo: %s", text_flow(flow, sizeof(flow),

@@ -105,6 +105,8 @@ void ui_resize(struct ui *ui, int columns, int rows);
 /* input.c: where keys go; act.c: what they and buttons do */
 void ui_key(struct ui *ui, int code, bool special, bool burst);
 void ui_act(struct ui *ui, enum command command);
+/* Short enough for the message line. */
+const char *act_path_text(struct ui *ui, const char *path, char *dst, size_t size);
 /* At once, or when all is read. */
 void act_plan_soon(struct ui *ui);
 void act_open_step(struct ui *ui, int number);

@@ -24,4 +24,7 @@ source=$(cd "$TOP_SRCDIR" && pwd -P)
 ! grep -F -e "$TOP_SRCDIR/" -e "$source/" "$world"/*.json "$world"/*.conf ||
 	die "the source tree was asked"
 wants 4 run_script "$share/cutover/demo/guard.script" >"$scratch/events"
+printf 'wait [ Go to step 1 ]\nkey Enter m\nwait Step snapshot.\n' >"$scratch/keys"
+"$CUTOVER" run -c "$conf" --keys "$scratch/keys" --dump "$scratch/dump" \
+	--size 80x24 || die "the installed manual is not shown: $(cat "$scratch/dump")"
 [ -z "$(ls -A)" ] || die "left in the working directory: $(ls -A)"
