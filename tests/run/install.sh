@@ -1,13 +1,25 @@
 #!/bin/sh
-# What is installed stands alone: its demo is made of what was installed with it,
-# from an empty directory, and its manuals and the example are there.
+# What is shipped is the source and nothing that was built.  What is installed
+# stands alone: its demo is made of what was installed with it, from an empty
+# directory, and its manuals and the example are there.
 . "$TOP_SRCDIR/tests/run/lib.sh"
 
-root=$scratch/root
 # Of the make that runs us nothing is taken over, nor are its words for the tests.
-env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES -u DESTDIR \
-	make -s -C "$(dirname "$CUTOVER")" install DESTDIR="$root" >"$scratch/out" 2>&1 ||
-	die "make install: $(tail -n 20 "$scratch/out")"
+build() {
+	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES -u DESTDIR \
+		make -s -C "$(dirname "$CUTOVER")" "$@" >"$scratch/out" 2>&1 ||
+		die "make $1: $(tail -n 20 "$scratch/out")"
+}
+
+# What is shipped: each test, and nothing that was built.
+build distdir distdir="$scratch/dist"
+made=$(find "$scratch/dist" -name '*.o' -o -name '*.a' -o -name .deps)
+[ -z "$made" ] || die "shipped: $made"
+diff -r -x '*.o' -x .deps -x .dirstamp "$TOP_SRCDIR/tests" "$scratch/dist/tests" ||
+	die "not all of tests/ is shipped"
+
+root=$scratch/root
+build install DESTDIR="$root"
 CUTOVER=$(find "$root" -path '*/bin/cutover')
 [ -x "$CUTOVER" ] || die "no program in $(find "$root" -type f)"
 share=$(dirname "$CUTOVER")/../share
@@ -20,9 +32,10 @@ done
 mkdir "$scratch/empty"
 cd "$scratch/empty"
 world_up
-source=$(cd "$TOP_SRCDIR" && pwd -P)
-! grep -F -e "$TOP_SRCDIR/" -e "$source/" "$world"/*.json "$world"/*.conf ||
-	die "the source tree was asked"
+# All that this world is made of stands below the root where it was installed.
+grep -hE 'templates"|migrations = ' "$world/cloud.json" "$conf" >"$scratch/places"
+[ "$(grep -cF "\"$root/" "$scratch/places")" -eq 2 ] ||
+	die "made of something else: $(cat "$scratch/places")"
 wants 4 run_script "$share/cutover/demo/guard.script" >"$scratch/events"
 printf 'wait [ Go to step 1 ]\nkey Enter m\nwait Step snapshot.\n' >"$scratch/keys"
 "$CUTOVER" run -c "$conf" --keys "$scratch/keys" --dump "$scratch/dump" \
