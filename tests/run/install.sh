@@ -37,7 +37,7 @@ grep -hE 'templates"|migrations = ' "$world/cloud.json" "$conf" >"$scratch/place
 [ "$(grep -cF "\"$root/" "$scratch/places")" -eq 2 ] ||
 	die "made of something else: $(cat "$scratch/places")"
 wants 4 run_script "$share/cutover/demo/guard.script" >"$scratch/events"
-printf 'wait [ Go to step 1 ]\nkey Enter m\nwait Step snapshot.\n' >"$scratch/keys"
+printf 'wait [ Go to step 4 ]\nkey Enter m\nwait Step configure.\n' >"$scratch/keys"
 "$CUTOVER" run -c "$conf" --keys "$scratch/keys" --dump "$scratch/dump" \
 	--size 80x24 || die "the installed manual is not shown: $(cat "$scratch/dump")"
 [ -z "$(ls -A)" ] || die "left in the working directory: $(ls -A)"
