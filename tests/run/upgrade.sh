@@ -13,6 +13,31 @@ done=$(grep -c '"event":"state".*"text":"done' "$scratch/events")
 "$CUTOVER" watch --once --json -c "$conf" >"$scratch/look"
 "$CUTOVER" report --json -c "$conf" >"$scratch/report"
 "$CUTOVER" verify -c "$conf"
+
+# The report in its three forms, against the ones that are kept; times, paths and
+# what else differs from run to run are masked, remarks are left out.
+# REPORT=write keeps them anew.
+mask() {
+	sed -E -e "s#$world#WORLD#g" -e 's#[^ "]*/migrations/#MIGRATIONS/#g' \
+		-e 's/[0-9-]{10}T[0-9:.]+Z/TIME/g' -e 's/[0-9]{8}-[0-9]+/RUN/g' \
+		-e 's/[0-9]{2}:[0-9]{2}:[0-9]{2}/TIME/g' -e 's/pid [0-9]+/pid N/g' \
+		-e 's/[0-9a-f]{64}/DIGEST/g' -e 's/[0-9]+ records/N records/' \
+		-e 's/([0-9]+ [hm] )*[0-9]+ s\b/SPAN/g' \
+		-e 's/("(took_ms|records|seq)":\t)[0-9]+/\1N/' \
+		-e 's/[a-z_]+@[A-Za-z0-9._-]+/WHO/g' \
+		-e '/^(## )?Remarks$/,/^Journal/{/^Journal/!d;}' \
+		-e '/"remarks":/,$d'
+}
+report_is() {	# NAME [options of report]
+	kept=$TOP_SRCDIR/tests/run/report.$1
+	shift
+	"$CUTOVER" report "$@" -c "$conf" | mask >"$scratch/masked"
+	[ "${REPORT-}" != write ] || cp "$scratch/masked" "$kept"
+	diff -u "$kept" "$scratch/masked" || die "the report is not the one that is kept"
+}
+report_is md
+report_is txt --text
+report_is json --json
 grep -q '"ended":[[:space:]]*true' "$scratch/report" || die "the report says not ended"
 wants 0 "$CUTOVER" status -c "$conf"
 
