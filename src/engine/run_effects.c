@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/xmalloc.h"
 #include "engine/run_priv.h"
 
 /* "KEY=VALUE" or "KEY": is it the same key? */
@@ -55,27 +53,6 @@ run_remember(struct run *run, int step, const struct action *action,
 	struct action *copy = plan_add(&run->done[step], action->kind,
 	    action->server, action->lb, action->arg);
 	*copy = *action;
-}
-
-/* The ledger learns the id and the address under the same name. */
-static void
-learn_identity(struct run *run, const struct server *sv, struct known *known)
-{
-	struct record record = { .type = RECORD_MARK };
-	struct err err = { 0 };
-
-	str_copy(record.server, sizeof(record.server), sv->name);
-	str_copy(record.arg, sizeof(record.arg), sv->id);
-	str_copy(record.lb, sizeof(record.lb), sv->addr);
-	str_copy(record.verdict, sizeof(record.verdict), mark_name(sv->mark));
-	if (run_journal(run, &record) == -1)
-		return;
-	str_copy(known->id, sizeof(known->id), sv->id);
-	str_copy(known->addr, sizeof(known->addr), sv->addr);
-	if (guard_mark(run->guard, sv->name, sv->id, sv->addr, sv->mark,
-	    &err) == -1)
-		run_event(run, EVENT_ERROR, "%s", err.text);
-	watch_copy_marks(run->watch);
 }
 
 static void
@@ -140,138 +117,4 @@ run_note_setting(struct run *run, int step, const char *key, const char *value)
 	choices_set(&run->choices[step], key, value);
 	if (step == 15 && str_eq(key, "template"))
 		guard_note_array_template(run->guard, value);
-}
-
-/* ---- what is learned of servers while facts come in ---- */
-
-struct known *
-run_known(struct run *run, const char *name)
-{
-	struct known *known;
-
-	for (size_t i = 0; i < run->n_known; i++)
-		if (str_eq(run->known[i].name, name))
-			return &run->known[i];
-	x_grow(run->known, run->n_known, run->cap_known);
-	known = &run->known[run->n_known++];
-	memset(known, 0, sizeof(*known));
-	str_copy(known->name, sizeof(known->name), name);
-	return known;
-}
-
-static bool
-is_news(const struct server *sv, const struct known *known)
-{
-	return (sv->id[0] != '\0' && known->id[0] == '\0') ||
-	    (sv->addr[0] != '\0' && known->addr[0] == '\0');
-}
-
-/* Off every balancer: the bake time begins; listed again: it ends. */
-static void
-note_off(struct run *run, const struct facts *facts, const struct server *sv,
-    struct known *known)
-{
-	enum tri listed = facts_listed(facts, sv->name,
-	    run->config->policy.fresh_ms);
-
-	if (listed == TRI_UNKNOWN || known->off == (listed == TRI_NO))
-		return;
-	known->off = listed == TRI_NO;
-	guard_note_detached(run->guard, sv->name, known->off ? facts->now_ms : 0);
-}
-
-void
-run_note_servers(struct run *run)
-{
-	const struct facts *facts = watch_facts(run->watch);
-
-	for (size_t i = 0; i < facts->n_servers; i++) {
-		const struct server *sv = &facts->servers[i];
-
-		/* Who is not of this run stays unknown to the ledger. */
-		if (sv->mark == MARK_UNKNOWN)
-			continue;
-		struct known *known = run_known(run, sv->name);
-		if (is_news(sv, known))
-			learn_identity(run, sv, known);
-		if (sv->mark == MARK_OLD || sv->mark == MARK_WITHDRAWN)
-			note_off(run, facts, sv, known);
-	}
-}
-
-/* ---- the start of a run: who is old, and where back is ---- */
-
-static bool
-is_old(const struct run *run, const struct server *sv)
-{
-	return server_runs(sv) && sv->tag == MARK_OLD &&
-	    str_eq(sv->self.version, run->config->release_from);
-}
-
-static void
-note_return_point(struct run *run, const char *template)
-{
-	const struct facts *facts = watch_facts(run->watch);
-	struct record record = { .type = RECORD_RETURN_POINT };
-	struct err err = { 0 };
-
-	if (facts->array.exists == TRI_YES && facts->array.template[0] != '\0')
-		template = facts->array.template;
-	run->array_was_on = facts->array.enabled == TRI_YES;
-	str_copy(record.server, sizeof(record.server), run->config->release_from);
-	str_copy(record.arg, sizeof(record.arg), template);
-	str_copy(record.verdict, sizeof(record.verdict),
-	    run->array_was_on ? "array-on" : "array-off");
-	if (run_journal(run, &record) == -1)
-		return;
-	if (guard_return_point(run->guard, run->config->release_from, template,
-	    &err) == -1)
-		run_event(run, EVENT_ERROR, "%s", err.text);
-}
-
-/*
- * The old servers are those that run, that the cloud does not call new, and that
- * say themselves that they serve the old release.  The operator sees the list,
- * and confirms it with the first plan.
- */
-void
-run_mark_old(struct run *run)
-{
-	const struct facts *facts = watch_facts(run->watch);
-	struct buf names = { 0 };
-	const char *template = NULL;
-	struct err err = { 0 };
-
-	for (size_t i = 0; i < facts->n_servers; i++) {
-		const struct server *sv = &facts->servers[i];
-		struct record record = { .type = RECORD_MARK };
-
-		if (sv->mark != MARK_UNKNOWN || !is_old(run, sv))
-			continue;
-		str_copy(record.server, sizeof(record.server), sv->name);
-		str_copy(record.arg, sizeof(record.arg), sv->id);
-		str_copy(record.lb, sizeof(record.lb), sv->addr);
-		str_copy(record.verdict, sizeof(record.verdict),
-		    mark_name(MARK_OLD));
-		if (run_journal(run, &record) == -1)
-			break;
-		if (guard_mark(run->guard, sv->name, sv->id, sv->addr, MARK_OLD,
-		    &err) == -1) {
-			run_event(run, EVENT_ERROR, "%s", err.text);
-			continue;
-		}
-		struct known *known = run_known(run, sv->name);
-		str_copy(known->id, sizeof(known->id), sv->id);
-		str_copy(known->addr, sizeof(known->addr), sv->addr);
-		if (template == NULL)
-			template = sv->template;
-		buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", sv->name);
-	}
-	if (names.len > 0) {
-		note_return_point(run, template);
-		run_event(run, EVENT_NOTE, "OLD servers of this run: %s; the first "
-		    "confirmation confirms this list", names.data);
-	}
-	watch_copy_marks(run->watch);
-	buf_done(&names);
 }

@@ -103,7 +103,7 @@ struct run {
 /* run_find.c */
 struct journal *run_create_folder(struct run *run, struct err *err);
 
-/* run.c */
+/* run_state.c */
 void run_set_state(struct run *run, int step, enum step_state state,
     const char *why);
 /* What a state means for an undo that was begun. */
@@ -111,16 +111,20 @@ void run_note_undoing(struct run *run, int step);
 void run_event(struct run *run, enum event_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void run_event_full(struct run *run, struct event *event);
-void run_after_look(struct run *run, run_after_fn *fn, int rounds);
 void run_changed(struct run *run);
-const struct scene *run_scene(struct run *run, int step);
 /* 0, or the run cannot go on: told, and the loop is stopped. */
 int run_journal(struct run *run, const struct record *record);
 bool run_busy(const struct run *run);
+void run_after_look(struct run *run, run_after_fn *fn, int rounds);
 
-const struct step *run_first_open_step(const struct run *run);
-/* Guard, watch, executor, back end. */
+/* run_house.c: guard, watch, executor, back end */
 int run_open_house(struct run *run, struct err *err);
+
+/* run_view.c */
+const struct scene *run_scene(struct run *run, int step);
+
+/* run.c */
+const struct step *run_first_open_step(const struct run *run);
 
 /* run_observe.c */
 struct run *run_observe(struct run *run, struct err *err);
@@ -161,6 +165,8 @@ void run_remember(struct run *run, int step, const struct action *action,
 /* A setting of a step, now or in an earlier life: the guard hears of some. */
 void run_note_setting(struct run *run, int step, const char *key,
     const char *value);
+
+/* run_servers.c */
 /* Facts moved: identities are learned, detached servers begin to bake. */
 void run_note_servers(struct run *run);
 struct known *run_known(struct run *run, const char *name);
