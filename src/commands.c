@@ -8,13 +8,11 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/exit_status.h"
 #include "engine/report.h"
 #include "engine/run.h"
 #include "place.h"
 #include "status.h"
-
-#define STATUS_USAGE 2
-#define STATUS_STOPPED 3
 
 /* ---- the configuration ---- */
 

@@ -15,14 +15,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/exit_status.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
 #include "headless_priv.h"
-
-#define STATUS_FAILED 1
-#define STATUS_USAGE 2
-#define STATUS_STOPPED 3
-#define STATUS_GUARD 4
 
 #define TICK_MS 20
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/exit_status.h"
 #include "base/loop.h"
 #include "base/vault.h"
 #include "base/xmalloc.h"
@@ -17,7 +18,6 @@
 
 #define SAVE_STEP 5
 #define SET_STEP 6
-#define STATUS_REFUSED 4
 
 /* What step 6 is told, and what its plan must come to: no less and no more. */
 struct wish {
@@ -110,7 +110,7 @@ ask_for(struct restore *restore, enum intent_kind kind, const char *word,
 	intent_done(&intent);
 	/* What the guard said was told as an event. */
 	if (status == -1 && err.code == ERR_GUARD)
-		run_leave(restore->run, STATUS_REFUSED);
+		run_leave(restore->run, STATUS_GUARD);
 	else if (status == -1)
 		leave(restore, 1, err.text);
 	return status == 0;
@@ -254,7 +254,7 @@ on_event(void *self, const struct event *event)
 	case EVENT_NOTE:
 		break;
 	case EVENT_REFUSED:
-		leave(restore, STATUS_REFUSED, event_sentence(event, text,
+		leave(restore, STATUS_GUARD, event_sentence(event, text,
 		    sizeof(text)));
 		break;
 	case EVENT_ERROR:
@@ -344,7 +344,7 @@ show_and_do(struct restore *restore, const struct command_options *options,
 	}
 	if (!agrees(n)) {
 		(void)printf("\nNothing was changed.\n");
-		return 3;
+		return STATUS_STOPPED;
 	}
 	return perform(restore, config, err);
 }

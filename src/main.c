@@ -1,12 +1,10 @@
-/* Options, the house built from cellar to roof, a front end chosen. */
+/* A clean start, and which command is wanted. */
 
 #include "config.h"
 
 #include <fcntl.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -14,157 +12,20 @@
 #include <unistd.h>
 
 #include "base/env.h"
+#include "base/exit_status.h"
 #include "base/log.h"
-#include "base/loop.h"
 #include "base/near.h"
 #include "base/str.h"
 #include "commands.h"
 #include "demo/demo.h"
 #include "demo/visitors.h"
-#include "engine/run.h"
-#include "first.h"
-#include "headless.h"
 #include "inputs.h"
 #include "local/local.h"
-#include "place.h"
-#include "plain/plain.h"
+#include "options.h"
 #include "print_tables.h"
-#include "ui/ui.h"
-#include "watch_front.h"
-
-#define STATUS_USAGE 2
-
-struct options {
-	struct command_options command;
-	struct front_options front;
-	bool dry_run, watching;
-	const char *log;
-};
+#include "wizard.h"
 
 typedef int command_fn(struct options *options);
-
-/* ---- the wizard ---- */
-
-static void
-on_leave(int signo, void *arg)
-{
-	(void)signo;
-	/* Finish the action in hand, write it down, and go. */
-	run_leave(arg, run_view(arg)->watching ? 0 : 3);
-}
-
-/* Lines when asked for, when ACCESSIBLE is set, and where no screen is. */
-static bool
-wants_plain(struct front_options *front)
-{
-	static char why[TEXT_LEN];
-	const char *accessible = getenv("ACCESSIBLE");
-
-	if (front->plain)
-		return true;
-	if (front->keys != NULL)
-		return false;
-	if (accessible != NULL && accessible[0] != '\0')
-		(void)str_copy(why, sizeof(why), "ACCESSIBLE is set: lines, not "
-		    "screens.");
-	else if (ui_has_screen(why, sizeof(why)))
-		return false;
-	front->why_plain = why;
-	return true;
-}
-
-static const struct front_ops *
-choose_front(struct options *options)
-{
-	struct front_options *front = &options->front;
-
-	if (options->watching)
-		return front->json || wants_plain(front) ? &front_watch :
-		    &front_curses;
-	if (front->script != NULL)
-		return &front_headless;
-	return wants_plain(front) ? &front_plain : &front_curses;
-}
-
-static int
-run_front(struct loop *loop, struct run *run, struct options *options,
-    struct err *err)
-{
-	const struct front_ops *front = choose_front(options);
-	void *self = NULL;
-	int status;
-
-	(void)loop_on_signal(loop, SIGTERM, on_leave, run);
-	(void)loop_on_signal(loop, SIGHUP, on_leave, run);
-	/* Ctrl-C is a key on the screen, and the lines' own; from elsewhere it
-	 * means the same. */
-	if (front != &front_plain)
-		(void)loop_on_signal(loop, SIGINT, on_leave, run);
-	if (front->open(&self, loop, run, &options->front, err) == -1)
-		return -1;
-	run_set_front(run, front, self);
-	status = loop_run(loop);
-	front->close(self);
-	run_set_front(run, NULL, NULL);
-	return status;
-}
-
-static int
-with_config(struct options *options, const struct config *config)
-{
-	const struct run_options run_options = { .dry_run = options->dry_run,
-	    .watching = options->watching };
-	struct err err = { 0 };
-	struct loop *loop = loop_new(&err);
-	struct run *run = NULL;
-	int status = -1;
-
-	if (loop != NULL)
-		run = run_open(loop, config, &run_options, &err);
-	if (run != NULL)
-		status = run_front(loop, run, options, &err);
-	run_free(run);
-	loop_free(loop);
-	if (status != -1)
-		return status;
-	(void)fprintf(stderr, "cutover: %s\n", err.text);
-	return err.code == ERR_CONFIG || err.code == ERR_USAGE ? STATUS_USAGE : 1;
-}
-
-/* Without a configuration, and somebody is there to be shown what can be done. */
-static bool
-is_first_start(struct options *options)
-{
-	char path[TEXT_LEN];
-
-	return options->command.config == NULL && !options->watching &&
-	    choose_front(options) == &front_curses &&
-	    !place_find_config(path, sizeof(path));
-}
-
-static int
-command_run(struct options *options)
-{
-	struct config config;
-	struct err err = { 0 };
-	int status;
-
-	if (is_first_start(options))
-		return first_run(&options->front);
-	if (load_config(options->command.config, &config) == -1)
-		return STATUS_USAGE;
-	if (options->front.script != NULL &&
-	    headless_check(options->front.script, &err) == -1) {
-		(void)fprintf(stderr, "cutover: %s\n", err.text);
-		config_done(&config);
-		return STATUS_USAGE;
-	}
-	do
-		status = with_config(options, &config);
-	while (status == RUN_AGAIN);
-	config_done(&config);
-	return status;
-}
 
 /* ---- commands ---- */
 
@@ -188,25 +49,7 @@ do_watch(struct options *options)
 	if (options->command.once)
 		return command_watch_once(&options->command);
 	options->watching = true;
-	return command_run(options);
-}
-
-/* The word for it when one is there: nothing new is begun. */
-static int
-do_resume(struct options *options)
-{
-	struct config config;
-	char dir[TEXT_LEN];
-	bool open;
-
-	if (load_config(options->command.config, &config) == -1)
-		return STATUS_USAGE;
-	open = run_find_open(&config, dir, sizeof(dir));
-	config_done(&config);
-	if (open)
-		return command_run(options);
-	(void)fprintf(stderr, "cutover: no run is open; cutover run starts one\n");
-	return 1;
+	return wizard_run(options);
 }
 
 static const struct {
@@ -214,8 +57,8 @@ static const struct {
 	command_fn *fn;
 	const char *text;
 } commands[] = {
-	{ "run", command_run, "the wizard: start a run, or resume the open one" },
-	{ "resume", do_resume, "go on with the open run, and begin no other" },
+	{ "run", wizard_run, "the wizard: start a run, or resume the open one" },
+	{ "resume", wizard_resume, "go on with the open run, and begin no other" },
 	{ "watch", do_watch, "look only: sessions and states, live (--once: one look)" },
 	{ "status", do_status, "what stands open" },
 	{ "history", do_history, "past runs" },
@@ -257,68 +100,6 @@ usage(FILE *out)
 	    "  --once --json --porcelain --text   its form.  -h -V  All: man cutover\n");
 }
 
-enum { OPT_SCRIPT = 256, OPT_JSON, OPT_DRY_RUN, OPT_ONCE, OPT_ASCII, OPT_NO_COLOUR,
-	OPT_SIZE, OPT_KEYS, OPT_DUMP, OPT_LOG, OPT_PRINT, OPT_PLAIN, OPT_PORCELAIN, OPT_TEXT };
-
-static const struct option long_options[] = {
-	{ "config", required_argument, NULL, 'c' },
-	{ "script", required_argument, NULL, OPT_SCRIPT },
-	{ "json", no_argument, NULL, OPT_JSON },
-	{ "porcelain", no_argument, NULL, OPT_PORCELAIN },
-	{ "text", no_argument, NULL, OPT_TEXT },
-	{ "plain", no_argument, NULL, OPT_PLAIN },
-	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
-	{ "once", no_argument, NULL, OPT_ONCE },
-	{ "ascii", no_argument, NULL, OPT_ASCII },
-	{ "no-colour", no_argument, NULL, OPT_NO_COLOUR },
-	{ "no-color", no_argument, NULL, OPT_NO_COLOUR },
-	{ "size", required_argument, NULL, OPT_SIZE },
-	{ "keys", required_argument, NULL, OPT_KEYS },
-	{ "dump", required_argument, NULL, OPT_DUMP },
-	{ "log", required_argument, NULL, OPT_LOG },
-	{ "print", required_argument, NULL, OPT_PRINT },
-	{ "help", no_argument, NULL, 'h' },
-	{ "version", no_argument, NULL, 'V' },
-	{ NULL, 0, NULL, 0 },
-};
-
-/* -1: go on; else the exit status. */
-static int
-take_option(int option, struct options *options)
-{
-	switch (option) {
-	case 'c': options->command.config = optarg; return -1;
-	case OPT_SCRIPT: options->front.script = optarg; return -1;
-	case OPT_JSON:
-		options->command.json = options->front.json = true;
-		return -1;
-	case OPT_PORCELAIN: options->command.porcelain = true; return -1;
-	case OPT_TEXT: options->command.text = true; return -1;
-	case OPT_PLAIN: options->front.plain = true; return -1;
-	case OPT_DRY_RUN:
-		options->command.dry_run = options->dry_run = true;
-		return -1;
-	case OPT_ONCE: options->command.once = true; return -1;
-	case OPT_ASCII:
-		options->command.ascii = options->front.ascii = true;
-		return -1;
-	case OPT_NO_COLOUR: options->front.no_colour = true; return -1;
-	case OPT_KEYS: options->front.keys = optarg; return -1;
-	case OPT_DUMP: options->front.dump = optarg; return -1;
-	case OPT_LOG: options->log = optarg; return -1;
-	case OPT_PRINT: return print_table(optarg);
-	case OPT_SIZE:
-		if (sscanf(optarg, "%dx%d", &options->front.columns,
-		    &options->front.rows) == 2)
-			return -1;
-		(void)fprintf(stderr, "cutover: --size wants COLSxROWS\n");
-		return STATUS_USAGE;
-	case 'h': usage(stdout); return 0;
-	case 'V': (void)printf("cutover %s\n", PACKAGE_VERSION); return 0;
-	default: return STATUS_USAGE;
-	}
-}
-
 static command_fn *
 find_command(const char *name)
 {
@@ -351,30 +132,43 @@ no_such_command(const char *word)
 	return STATUS_USAGE;
 }
 
+/* What is asked of the program itself.  -1: nothing; else the exit status. */
+static int
+about(const struct options *options)
+{
+	if (options->help)
+		usage(stdout);
+	else if (options->version)
+		(void)printf("cutover %s\n", PACKAGE_VERSION);
+	else
+		return options->print != NULL ? print_table(options->print) : -1;
+	return 0;
+}
+
 static int
 dispatch(int argc, char **argv)
 {
 	struct options options = { 0 };
-	command_fn *fn = command_run;
+	command_fn *fn = wizard_run;
 	struct err err = { 0 };
-	int option, status;
+	int word = options_read(argc, argv, &options);
+	int status = word == -1 ? STATUS_USAGE : about(&options);
 
-	while ((option = getopt_long(argc, argv, "c:hV", long_options, NULL)) != -1)
-		if ((status = take_option(option, &options)) != -1)
-			return status;
-	if (optind < argc) {
-		fn = find_command(argv[optind]);
+	if (status != -1)
+		return status;
+	if (word < argc) {
+		fn = find_command(argv[word]);
 		if (fn == NULL)
-			return no_such_command(argv[optind]);
-		optind++;
+			return no_such_command(argv[word]);
+		word++;
 	}
-	if (optind < argc)
-		options.command.run = argv[optind++];
-	if (fn == do_inputs && optind < argc)
-		options.command.file = argv[optind++];
-	if (optind < argc) {
+	if (word < argc)
+		options.command.run = argv[word++];
+	if (fn == do_inputs && word < argc)
+		options.command.file = argv[word++];
+	if (word < argc) {
 		(void)fprintf(stderr, "cutover: \"%s\" is one word too many\n",
-		    argv[optind]);
+		    argv[word]);
 		return STATUS_USAGE;
 	}
 	if (options.log != NULL && log_open(options.log, &err) == -1) {

@@ -4,11 +4,10 @@
 
 #include <signal.h>
 
+#include "base/exit_status.h"
 #include "base/loop.h"
 #include "talk/first.h"
 #include "ui/ui.h"
-
-#define STATUS_STOPPED 3
 
 static void
 on_leave(int signo, void *arg)

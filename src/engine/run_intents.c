@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/exit_status.h"
 #include "base/vault.h"
 #include "engine/run_priv.h"
 
@@ -266,7 +267,7 @@ do_stop(struct run *run, const struct intent *intent, struct err *err)
 {
 	(void)intent;
 	(void)err;
-	run_leave(run, run->ended ? 0 : 3);
+	run_leave(run, run->ended ? STATUS_DONE : STATUS_STOPPED);
 	return 0;
 }
 

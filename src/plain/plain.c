@@ -13,14 +13,12 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/exit_status.h"
 #include "base/loop.h"
 #include "base/str.h"
 #include "base/xmalloc.h"
 
 #define TICK_MS 1000
-
-#define STATUS_STOPPED 3
-#define STATUS_GUARD 4
 
 const struct view *
 plain_view(const struct plain *plain)

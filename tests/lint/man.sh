@@ -132,7 +132,7 @@ items man/cutover-cloud.5 PROTOCOL | sed 's/^Cm \([a-z_]*\).*/\1/' | sort | foun
 same "cutover-cloud(5), verbs"
 
 sed -n '/^static const struct option long_options/,/^};/s/^\t{ "\([a-z-]*\)".*/--\1/p' \
-	src/main.c | sort | wanted
+	src/options.c | sort | wanted
 awk '/^\.Ss Options/ { here = 1; next } /^\.S[hs]/ { here = 0 }
 	here && /^\.It Fl/ { for (i = 2; i < NF; i++)
 		if ($i == "Fl" && $(i + 1) ~ /^-/) print "-" $(i + 1) }' \
