@@ -170,6 +170,7 @@ answered(const struct http_reply *reply, const struct err *failed, void *arg)
 			finish(call, NULL, failed);
 		return;
 	}
+	rs_login_see(call->client->login, reply);
 	(void)rs_answer_refused(reply, &err);
 	switch (rs_answer_verdict(reply)) {
 	case RS_DONE:

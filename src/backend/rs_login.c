@@ -158,21 +158,47 @@ take_token(struct rs_login *login, const struct http_reply *reply)
 	cJSON_Delete(json);
 }
 
+/* "Cookie: …" of what the answer sets; false: it sets no session. */
+static bool
+read_cookies(const struct http_reply *reply, char *header, size_t size)
+{
+	char session[256], shard[256];
+	bool there = rs_head_cookie(reply, "_session_id", session,
+	    sizeof(session)) && session[0] != '\0';
+
+	if (there)
+		(void)str_fmt(header, size, "Cookie: _session_id=%s", session);
+	if (there && rs_head_cookie(reply, "rs_gbl", shard, sizeof(shard)))
+		(void)str_add(header, size, "; rs_gbl=%s", shard);
+	explicit_bzero(session, sizeof(session));
+	return there;
+}
+
 static void
 take_cookies(struct rs_login *login, const struct http_reply *reply)
 {
-	char session[256], shard[256], header[SECRET_MAX];
+	char header[SECRET_MAX];
 
-	if (!rs_head_cookie(reply, "_session_id", session, sizeof(session))) {
+	if (read_cookies(reply, header, sizeof(header)))
+		remember(login, header, SESSION_S);
+	else
 		fail(login, ERR_PARSE, "the API gave no session");
-		return;
-	}
-	(void)str_fmt(header, sizeof(header), "Cookie: _session_id=%s", session);
-	if (rs_head_cookie(reply, "rs_gbl", shard, sizeof(shard)))
-		(void)str_add(header, sizeof(header), "; rs_gbl=%s", shard);
-	remember(login, header, SESSION_S);
 	explicit_bzero(header, sizeof(header));
-	explicit_bzero(session, sizeof(session));
+}
+
+/* About hourly the platform gives the session another name, in an answer; that of
+ * a refusal is nobody's. */
+void
+rs_login_see(struct rs_login *login, const struct http_reply *reply)
+{
+	char header[SECRET_MAX];
+
+	if (login->config->cloud.rs.email[0] == '\0' || reply->status >= 300 ||
+	    !read_cookies(reply, header, sizeof(header)))
+		return;
+	if (secret_set(&login->header, header, strlen(header), NULL) == 0)
+		login->until_ms = loop_now_ms(login->loop) + SESSION_S * 500;
+	explicit_bzero(header, sizeof(header));
 }
 
 static void send_login(struct rs_login *login);
@@ -226,6 +252,10 @@ fill_form(const struct rs_login *login, struct buf *form)
 	if (login->config->cloud.rs.email[0] == '\0') {
 		rs_form_add(form, "grant_type", "refresh_token");
 		rs_form_add(form, "refresh_token", login->known.text);
+		/* Then the API sends us on when it lives on another shard. */
+		if (login->config->cloud.rs.account[0] != '\0')
+			rs_form_add(form, "account_id",
+			    login->config->cloud.rs.account);
 		return "/api/oauth2";
 	}
 	(void)str_fmt(account, sizeof(account), "/api/accounts/%s",

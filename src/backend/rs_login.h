@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "model/config.h"
 
+struct http_reply;
 struct loop;
 struct rs_login;
 
@@ -22,6 +23,8 @@ void rs_login_free(struct rs_login *login);	/* NULL is fine */
 bool rs_login_holds(const struct rs_login *login);
 /* It does not hold any more, whatever was said. */
 void rs_login_forget(struct rs_login *login);
+/* Any answer of the API: it may carry a new name of the session. */
+void rs_login_see(struct rs_login *login, const struct http_reply *reply);
 /* One at a time; exactly one callback, later. */
 void rs_login_start(struct rs_login *login, rs_login_fn *done, void *arg);
 

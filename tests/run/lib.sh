@@ -39,6 +39,20 @@ until_true() {
 	done
 }
 
+# fault WORLD JSON: what RightScale's simulator shall do wrong (tests/sim/rightscale/faults.py).
+# control WORLD JSON: the same, any question; its answer.
+control() {
+	python3 -c 'import socket, sys
+s = socket.socket(socket.AF_UNIX)
+s.settimeout(20)
+s.connect(sys.argv[1] + "/rightscale.sock")
+s.sendall(sys.argv[2].encode() + b"\n")
+answer = s.makefile().readline()
+print(answer.strip())
+sys.exit("\"ok\": true" not in answer)' "$1" "$2"
+}
+fault() { control "$1" "{\"fault\": $2}" >/dev/null || die "no such fault: $2"; }
+
 # visitors FIELD: a number of the visitors' report.
 visitors() {
 	sed -n "s/.*\"$1\": *\([0-9]*\).*/\1/p" "$world/visitors.json" | head -n 1

@@ -185,6 +185,8 @@ class Handler(BaseHTTPRequestHandler):
                 sim.effects.request(method, path, 0, fault['do'])
                 return
             answer = self._stale(fault, method) or self._answer(method, body)
+            if fault and fault['do'] == 'rotate':
+                answer.cookies = sim.auth.rotate(self._cookies())
         except BadRequest as error:
             answer = Answer(400, f'{error} ')
         except Refused as error:

@@ -24,6 +24,18 @@ class Auth:
         self._sessions[session] = time.time() + self.life
         return session
 
+    def cookies(self, session):
+        return [f'_session_id={session}; Path=/; HttpOnly', f'rs_gbl={session[:8]}; Path=/']
+
+    def rotate(self, cookies):
+        """Another name for this session: what a client has to send from now on."""
+        ends = self._sessions.pop(cookies.get('_session_id'), None)
+        if ends is None:
+            return []
+        session = secrets.token_hex(16)
+        self._sessions[session] = ends
+        return self.cookies(session)
+
     def expire_all(self):
         self._bearers, self._sessions = {}, {}
 

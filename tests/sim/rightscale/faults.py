@@ -13,6 +13,7 @@ matching requests pass before.  KIND is one of
   stale      the answer that this request had the last time
   redirect   301 to "location" (of the same path)
   expire     the session is over: 403 in words, 401 for a bearer
+  rotate     it is done, and the session has another name from then on
   down       every request from here on is refused, "times" of them
 
 Faults of scripts and machines stand in "script": {"recipe": R, "do": fail | abort |
@@ -24,7 +25,7 @@ import threading
 
 class Faults:
     KINDS = ('refuse', 'lost', 'half', 'status', 'throttle', 'slow', 'stale', 'redirect',
-             'expire')
+             'expire', 'rotate')
 
     def __init__(self):
         self._lock = threading.Lock()

@@ -47,8 +47,7 @@ class More:
         if session is None or href.rsplit('/', 1)[1] != self.sim.auth.account_id:
             raise Refused(401, 'Unauthorized: wrong credentials ')
         answer = Answer(204)
-        answer.cookies = [f'_session_id={session}; Path=/; HttpOnly',
-                          f'rs_gbl={session[:8]}; Path=/']
+        answer.cookies = self.sim.auth.cookies(session)
         return answer
 
     def session(self, request):
