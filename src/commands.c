@@ -152,8 +152,8 @@ verify_of_journal(const struct command_options *options,
 		    "\"head\":\"%s\"}\n", journal_run_id(journal),
 		    (long long)count, head);
 	else
-		(void)printf("%s: %lld records, the chain is whole, head %s\n",
-		    dir, (long long)count, head);
+		(void)printf("%s: %lld record%s, the chain is whole, head %s\n",
+		    dir, (long long)count, str_s(count), head);
 	return 0;
 }
 

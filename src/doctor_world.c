@@ -128,8 +128,9 @@ look_cloud(struct findings *findings, const struct config *config,
 	}
 	for (size_t i = 0; i < facts->n_servers; i++)
 		running += server_runs(&facts->servers[i]);
-	finding_add(findings, VERDICT_GOOD, "cloud", "", "%s answers, %zu servers run",
-	    config->cloud.provider, running);
+	finding_add(findings, VERDICT_GOOD, "cloud", "", "%s answers, %zu server%s run%s",
+	    config->cloud.provider, running, str_s((int64_t)running),
+	    running == 1 ? "s" : "");
 	if (config->array[0] == '\0')
 		return;
 	if (facts->array.exists == TRI_YES)

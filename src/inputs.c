@@ -138,8 +138,8 @@ save(const struct command_options *options, const struct config *config,
 	if (status == 0 && options->json)
 		(void)printf("{\"version\":1,\"saved\":%zu}\n", now.n);
 	else if (status == 0)
-		(void)printf("%zu inputs saved in %s, read back and equal\n", now.n,
-		    options->file);
+		(void)printf("%zu input%s saved in %s, read back and equal\n",
+		    now.n, str_s((int64_t)now.n), options->file);
 	inputs_done(&now);
 	return status;
 }

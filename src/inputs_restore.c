@@ -15,6 +15,7 @@
 #include "base/vault.h"
 #include "base/xmalloc.h"
 #include "engine/run.h"
+#include "model/inputs.h"
 
 #define SAVE_STEP 5
 #define SET_STEP 6
@@ -22,7 +23,7 @@
 /* What step 6 is told, and what its plan must come to: no less and no more. */
 struct wish {
 	char key[NAME_LEN];
-	char value[TEXT_LEN];		/* "!unset": it was not there */
+	char value[TEXT_LEN];		/* or a word: taken away, kept */
 	bool differs;
 };
 
@@ -51,6 +52,22 @@ add_wish(struct restore *restore, const char *key, const char *value,
 	(void)str_copy(wish->value, sizeof(wish->value), value);
 }
 
+static int
+cannot_set(const struct input *was, bool is_there, struct err *err)
+{
+	if (was->scope != INPUT_DEPLOYMENT)
+		return err_set(err, ERR_FAILED, "%s is the array's own input; set it "
+		    "in the cloud", was->key);
+	if (!is_there && was->secret)
+		return err_set(err, ERR_FAILED, "%s is a secret that was taken out: "
+		    "set it in the cloud, where it stays one", was->key);
+	if (was->value[0] == '\0')
+		return err_set(err, ERR_FAILED, "%s was blank, and a blank value is "
+		    "never set (GR-08): make it blank in the cloud, then restore the "
+		    "others", was->key);
+	return 0;
+}
+
 /* Each input is said, the equal ones too: else the configuration's own new values
  * would be set beside them. */
 static int
@@ -62,28 +79,18 @@ make_wishes(struct restore *restore, const struct config *config,
 		const struct input *is = inputs_find(now, one);
 		bool differs = is == NULL || !str_eq(is->value, one->value);
 
-		if (one->scope != INPUT_DEPLOYMENT) {
-			if (differs)
-				return err_set(err, ERR_FAILED, "%s is the array's "
-				    "own input; set it in the cloud", one->key);
-			continue;
-		}
-		if (is == NULL && one->secret)
-			return err_set(err, ERR_FAILED, "%s is a secret that was "
-			    "taken out: set it in the cloud, where it stays one",
-			    one->key);
-		if (one->value[0] == '\0' && differs)
-			return err_set(err, ERR_FAILED, "%s was blank: a blank "
-			    "value cannot be set (GR-08)", one->key);
-		if (one->value[0] != '\0')
-			add_wish(restore, one->key, one->value, differs);
+		if (differs && cannot_set(one, is != NULL, err) == -1)
+			return -1;
+		if (one->scope == INPUT_DEPLOYMENT)
+			add_wish(restore, one->key, differs ? one->value :
+			    INPUT_KEEP, differs);
 	}
 	for (size_t i = 0; i < now->n; i++)
 		if (now->list[i].scope == INPUT_DEPLOYMENT &&
 		    inputs_find(saved, &now->list[i]) == NULL)
-			add_wish(restore, now->list[i].key, "!unset", true);
+			add_wish(restore, now->list[i].key, INPUT_UNSET, true);
 	for (size_t i = 0; i < config->n_inputs; i++)
-		add_wish(restore, config->inputs[i].key, "!unset", false);
+		add_wish(restore, config->inputs[i].key, INPUT_KEEP, false);
 	return 0;
 }
 
@@ -163,7 +170,7 @@ is_wished(const struct restore *restore, const struct action *action)
 
 	for (size_t i = 0; i < restore->n; i++) {
 		const struct wish *wish = &restore->wishes[i];
-		bool unset = str_eq(wish->value, "!unset");
+		bool unset = str_eq(wish->value, INPUT_UNSET);
 
 		(void)str_fmt(whole, sizeof(whole), "%s%s%s", wish->key,
 		    unset ? "" : "=", unset ? "" : vault_seen(vault, wish->key,
@@ -310,7 +317,7 @@ agrees(size_t n)
 	char line[16];
 
 	(void)printf("Set %zu input%s back to what the file has (-)? Type yes: ", n,
-	    n == 1 ? "" : "s");
+	    str_s(n));
 	(void)fflush(stdout);
 	return fgets(line, sizeof(line), stdin) != NULL && str_eq(line, "yes\n");
 }

@@ -137,11 +137,12 @@ tell_row(struct lines *lines, const struct traffic_row *row)
 	if (str_eq(told->status, row->status))
 		return;
 	if (told->status[0] == '\0')
-		(void)str_fmt(text, sizeof(text), "%s is %s, %u sessions.", whole,
-		    row->status, row->scur);
+		(void)str_fmt(text, sizeof(text), "%s is %s, %u session%s.", whole,
+		    row->status, row->scur, str_s(row->scur));
 	else
 		(void)str_fmt(text, sizeof(text), "%s is %s now, was %s; "
-		    "%u sessions.", whole, row->status, told->status, row->scur);
+		    "%u session%s.", whole, row->status, told->status, row->scur,
+		    str_s(row->scur));
 	(void)str_copy(told->status, sizeof(told->status), row->status);
 	say(text);
 }
@@ -187,10 +188,11 @@ tell_counts(const struct traffic *traffic)
 		if (row->kind != TRAFFIC_BACKEND ||
 		    !traffic_row_known(traffic, row))
 			continue;
-		(void)str_fmt(text, sizeof(text), "%s on %s: %u sessions, %u in "
-		    "queue, %u new a second, %llu errors.", row->pxname, row->lb,
-		    row->scur, row->qcur, row->rate,
-		    (unsigned long long)row->errors_new);
+		(void)str_fmt(text, sizeof(text), "%s on %s: %u session%s, %u in "
+		    "queue, %u new a second, %llu error%s.", row->pxname, row->lb,
+		    row->scur, str_s(row->scur), row->qcur, row->rate,
+		    (unsigned long long)row->errors_new,
+		    str_s((int64_t)row->errors_new));
 		say(text);
 	}
 }
@@ -254,9 +256,10 @@ lines_open(void **self, struct loop *loop, struct run *run,
 	lines->run = run;
 	lines->json = options->json;
 	if (!lines->json)
-		(void)printf("Watching %s, %s: %zu balancers. Nothing can be changed "
-		    "from here. Ctrl-C ends it.\n", config->deployment,
-		    config->environment, config->n_lbs);
+		(void)printf("Watching %s, %s: %zu balancer%s. Nothing can be "
+		    "changed from here. Ctrl-C ends it.\n", config->deployment,
+		    config->environment, config->n_lbs,
+		    str_s((int64_t)config->n_lbs));
 	lines->tick = loop_add_timer(loop, TICK_MS, on_tick, lines);
 	*self = lines;
 	return 0;

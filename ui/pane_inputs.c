@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 #include "base/vault.h"
+#include "model/inputs.h"
 #include "talk/standing.h"
 
 #define INPUTS_MOST 256
@@ -79,7 +80,7 @@ will_differ(const struct view *view, const char *key, const char *value,
 {
 	char seal[SEAL_LEN];
 
-	return value != NULL &&
+	return value != NULL && !str_eq(value, INPUT_KEEP) &&
 	    differ(vault_seen(view->scene->vault, key, value, seal), now);
 }
 
@@ -172,7 +173,7 @@ shown(const struct row *row, int column)
 
 	if (value == NULL)
 		return "";
-	return row->secret && !str_eq(value, "!unset") ? "***" : value;
+	return row->secret && !inputs_is_word(value) ? "***" : value;
 }
 
 struct places { int key_w, x[COLUMNS], w; };

@@ -151,6 +151,12 @@ str_safe(char *dst, size_t size, const char *src)
 	return same;
 }
 
+const char *
+str_s(int64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 bool
 str_is_name(const char *text)
 {

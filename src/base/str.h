@@ -37,6 +37,9 @@ bool str_to_i64(const char *text, int64_t min, int64_t max, int64_t *value);
  */
 bool str_safe(char *dst, size_t size, const char *src);
 
+/* What "session" wants behind a number: "%u session%s", n, str_s(n). */
+const char *str_s(int64_t n);
+
 /* A word of letters, digits and _ . : - that does not start with '-': what we
  * accept as a name in any command path (HAProxy's own alphabet). */
 bool str_is_name(const char *text);

@@ -195,11 +195,11 @@ write_steps(struct buf *out, bool markdown, const struct story *story)
 		const struct story_step *step = &story->steps[i];
 
 		buf_printf(out, markdown ? "| %d | %s | %s%s%s | %s | %u |\n" :
-		    "  %2d  %-28s %s%s%s  %s  %u actions\n", i,
+		    "  %2d  %-28s %s%s%s  %s  %u action%s\n", i,
 		    runbook_step(i)->title, state_word(step),
 		    step->reason[0] == '\0' ? "" : ": ", step->reason,
 		    clock_span(step->ended_ms - step->began_ms, span,
-		    sizeof(span)), step->done);
+		    sizeof(span)), step->done, str_s(step->done));
 	}
 }
 

@@ -52,8 +52,8 @@ is_as_shown(struct run *run)
 		return true;
 	}
 	str_fmt(run->changed, sizeof(run->changed),
-	    "The world moved since the plan was shown: %zu actions then, %zu now.",
-	    run->plan.n, again.n);
+	    "The world moved since the plan was shown: %zu action%s then, %zu now.",
+	    run->plan.n, str_s((int64_t)run->plan.n), again.n);
 	run_event(run, EVENT_SURPRISE, "%s Confirm again.", run->changed);
 	run_show(run, &again);
 	return false;

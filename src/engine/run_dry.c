@@ -75,7 +75,7 @@ run_confirm_dry(struct run *run)
 
 	run_drop_plan(run);
 	run_event(run, EVENT_NOTE, "dry run: %zu action%s would be sent; nothing was",
-	    n, n == 1 ? "" : "s");
+	    n, str_s(n));
 	if (undo)
 		run_set_state(run, run->step->number, before, "dry run");
 	if (!step)

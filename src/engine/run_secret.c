@@ -5,6 +5,7 @@
 
 #include "base/vault.h"
 #include "engine/run_priv.h"
+#include "model/inputs.h"
 
 #define INPUT "input."
 #define KEY_FILE "%s/secrets.key"
@@ -50,7 +51,7 @@ run_seal_setting(struct run *run, const char *key, const char *value, char *seal
 {
 	struct vault *vault = backend_vault(run->backend);
 
-	if (!str_starts(key, INPUT) || str_eq(value, "!unset") || seal_is(value) ||
+	if (!str_starts(key, INPUT) || inputs_is_word(value) || seal_is(value) ||
 	    !vault_has_name(vault, key + strlen(INPUT)))
 		return value;
 	vault_put(vault, value, seal);

@@ -30,10 +30,11 @@ cut_is_agreed(const struct hearing *h, int64_t agreed, char *why, size_t size)
 	unsigned now = look_sessions(h);
 
 	if ((int64_t)now > agreed)
-		return rule_bad(why, size, "%s has %u sessions now and cutting %d was "
+		return rule_bad(why, size, "%s has %u session%s now and cutting %d was "
 		    "agreed to; look again and type the number", h->action->server,
-		    now, (int)agreed);
-	return rule_good(why, size, "%u sessions will be cut, as typed", now);
+		    now, str_s(now), (int)agreed);
+	return rule_good(why, size, "%u session%s will be cut, as typed", now,
+	    str_s(now));
 }
 
 /* No new visitors come: who is left, or came back with a cookie, will go. */
@@ -55,8 +56,9 @@ rule_proven_empty(const struct hearing *h, char *why, size_t size)
 	if (agreed_to_cut(h->action, &agreed))
 		return cut_is_agreed(h, agreed, why, size);
 	if (look_sessions(h) > 0)
-		return (is_ending(h) ? rule_wait : rule_bad)(why, size, "%s has %u sessions; wait in step 13 or "
-		    "pick fewer servers", name, look_sessions(h));
+		return (is_ending(h) ? rule_wait : rule_bad)(why, size,
+		    "%s has %u session%s; wait in step 13 or pick fewer servers",
+		    name, look_sessions(h), str_s(look_sessions(h)));
 	if (proof == NULL)
 		return rule_bad(why, size, "nobody has watched %s becoming empty; "
 		    "drain it (step 12) and wait in step 13", name);
@@ -147,9 +149,9 @@ rule_detached_first(const struct hearing *h, char *why, size_t size)
 			return rule_bad(why, size, "%s still lists %s (%s); detach it "
 			    "in step 14", row->lb, name, lb_state_name(row->state));
 		if (!is_free(row))
-			return rule_bad(why, size, "%s still has %u sessions of %s; "
+			return rule_bad(why, size, "%s still has %u session%s of %s; "
 			    "wait until they end", row->lb, row->scur + row->qcur,
-			    name);
+			    str_s(row->scur + row->qcur), name);
 	}
 	row = h->sv == NULL ? NULL : look_alias(h, h->sv);
 	if (row != NULL)

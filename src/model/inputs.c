@@ -16,6 +16,12 @@ input_of(const struct facts *facts, const char *setting)
 }
 
 bool
+inputs_is_word(const char *value)
+{
+	return str_eq(value, INPUT_UNSET) || str_eq(value, INPUT_KEEP);
+}
+
+bool
 inputs_hold(const struct facts *facts, const char *setting)
 {
 	const char *equal = strchr(setting, '=');

@@ -8,6 +8,11 @@
 #include "model/facts.h"
 #include "model/plan.h"
 
+/* What stands in the place of a new value. */
+#define INPUT_UNSET "!unset"	/* it is taken away */
+#define INPUT_KEEP "!keep"	/* it stays, whatever the configuration has */
+bool inputs_is_word(const char *value);
+
 /* Does the deployment have it so? */
 bool inputs_hold(const struct facts *facts, const char *setting);
 /* The first action of the plan that sets this input, or NULL. */

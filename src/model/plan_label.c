@@ -185,7 +185,7 @@ add_effect(const struct plan *plan, const struct facts *facts,
     enum action_kind kind, char *dst, size_t size)
 {
 	long n = count_sessions(plan, facts, kind);
-	const char *s = n == 1 ? "" : "s";
+	const char *s = str_s(n);
 	const char *after = kind == ACTION_DETACH ? " will be cut" :
 	    kind == ACTION_TERMINATE ? " will be cut, there is no way back" :
 	    kind == ACTION_DRAIN ? " go on, new ones go elsewhere" : " now";
@@ -207,13 +207,13 @@ add_count(const struct plan *plan, const struct facts *facts,
 	if (word->noun != NULL) {
 		n = count_actions(plan, kind);
 		str_add(dst, size, " %u %s%s", n, word->noun,
-		    n == 1 ? "" : "s");
+		    str_s(n));
 		return;
 	}
 	n = count_servers(plan, facts, kind, &mark);
 	str_add(dst, size, " %u%s%s server%s", n,
 	    mark == MARK_UNKNOWN ? "" : " ",
-	    mark == MARK_UNKNOWN ? "" : mark_name(mark), n == 1 ? "" : "s");
+	    mark == MARK_UNKNOWN ? "" : mark_name(mark), str_s(n));
 }
 
 const char *

@@ -127,13 +127,13 @@ judge_row(const struct facts *facts, const struct server *sv,
 		return PROOF_UNKNOWN;
 	}
 	if (row->scur > 0 || row->qcur > 0) {
-		str_fmt(why, size, "%u sessions, %u queued on %s%s", row->scur,
-		    row->qcur, row->lb, worker);
+		str_fmt(why, size, "%u session%s, %u queued on %s%s", row->scur,
+		    str_s(row->scur), row->qcur, row->lb, worker);
 		return PROOF_BUSY;
 	}
 	if (row->used > 0) {
-		str_fmt(why, size, "%u connections in use on %s%s", row->used,
-		    row->lb, worker);
+		str_fmt(why, size, "%u connection%s in use on %s%s", row->used,
+		    str_s(row->used), row->lb, worker);
 		return PROOF_BUSY;
 	}
 	if (still_wanted(row)) {

@@ -103,7 +103,7 @@ say_stuck(struct plain *plain, const struct drain *drain, const struct look *loo
 	long n = standing_sessions(look->view, sv->name, lb);
 	say_timed(plain, "Look: %s, %ld session%s unchanged for %s. Wait for the "
 	    "limit, or say s %s to see who is connected.", who, n,
-	    n == 1 ? "" : "s", clock_span(estimate.flat_ms, span, sizeof(span)),
+	    str_s(n), clock_span(estimate.flat_ms, span, sizeof(span)),
 	    sv->name);
 }
 

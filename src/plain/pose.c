@@ -61,7 +61,7 @@ pose_plan(struct plain *plain)
 	say(plain, "%s: %zu action%s.", view->plan->purpose == PLAN_UNDO ?
 	    "Plan of the undo" : view->plan->purpose == PLAN_BACK ?
 	    "Plan of going back" : "Plan", view->plan->n,
-	    view->plan->n == 1 ? "" : "s");
+	    str_s(view->plan->n));
 	say_lines(plain, &question.lines);
 	say_what_is_asked(plain, &question);
 	plain->serial = question.serial;

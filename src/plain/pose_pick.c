@@ -24,7 +24,7 @@ say_row(struct plain *plain, const struct view *view, const struct server *sv,
 		(void)str_copy(carries, sizeof(carries), "sessions not known");
 	else
 		(void)str_fmt(carries, sizeof(carries), "%ld session%s", sessions,
-		    sessions == 1 ? "" : "s");
+		    str_s(sessions));
 	say(plain, "  %s  %s  %s  %s", number, sv->name, mark_name(sv->mark),
 	    carries);
 }

@@ -157,7 +157,7 @@ tell_price(const struct scene *scene, struct plan *plan, size_t discarded)
 		str_fmt(plan->note, sizeof(plan->note), "It costs the %zu new server"
 		    "%s, which never served, and the time to boot %s again; "
 		    "visitors notice nothing.  The backup, the migrations and the "
-		    "saved inputs stay.", discarded, discarded == 1 ? "" : "s",
+		    "saved inputs stay.", discarded, str_s(discarded),
 		    discarded == 1 ? "it" : "them");
 		str_copy(plan->typed, sizeof(plan->typed),
 		    scene->config->deployment);

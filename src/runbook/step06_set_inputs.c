@@ -8,13 +8,13 @@
 #define PREFIX "input."
 
 static const struct step_setting settings[] = {
-	{ PREFIX, "value of this input; !unset takes it out (the configured one)" },
+	{ PREFIX, "new value; !unset takes it out, !keep leaves it" },
 	{ "freeze", "no: leave the array enabled meanwhile (yes)" },
 	{ NULL, NULL },
 };
 
 /* Calls fn for each input that shall have a certain value: the settings, then
- * what the configuration has beside them. */
+ * what the configuration has beside them.  Of those that stay nothing is wanted. */
 static void
 each_wanted(const struct scene *scene,
     void (*fn)(const struct scene *scene, const char *key, const char *value,
@@ -31,15 +31,10 @@ each_wanted(const struct scene *scene,
 			    arg);
 	}
 	for (size_t i = 0; i < choices->n_settings; i++)
-		if (str_starts(choices->settings[i].key, PREFIX))
+		if (str_starts(choices->settings[i].key, PREFIX) &&
+		    !str_eq(choices->settings[i].value, INPUT_KEEP))
 			fn(scene, choices->settings[i].key + sizeof(PREFIX) - 1,
 			    choices->settings[i].value, arg);
-}
-
-static bool
-is_unset(const char *value)
-{
-	return str_eq(value, "!unset");
 }
 
 /* "KEY=VALUE", or "KEY" when it is to be, or was, unset.  False: too long. */
@@ -57,7 +52,7 @@ wanted_setting(const struct scene *scene, char *dst, size_t size,
 {
 	char seal[SEAL_LEN];
 
-	if (is_unset(value))
+	if (str_eq(value, INPUT_UNSET))
 		return setting_of(dst, size, key, NULL);
 	return setting_of(dst, size, key, value) && setting_of(dst, size, key,
 	    vault_seen(scene->vault, key, value, seal));

@@ -140,7 +140,7 @@ add_serving(char *dst, size_t size, const struct view *view)
 	else
 		(void)str_add(dst, size, "; %s: %ld session%s now",
 		    standing_names(view, MARK_NEW, true, names, sizeof(names)), sum,
-		    sum == 1 ? "" : "s");
+		    str_s(sum));
 }
 
 static void

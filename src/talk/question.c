@@ -41,7 +41,7 @@ add_carries(struct lines *lines, const struct view *view, const char *server)
 
 	if (server[0] != '\0' && sessions >= 0)
 		lines_add(lines, LINE_PART, "It carries    %ld session%s now",
-		    sessions, sessions == 1 ? "" : "s");
+		    sessions, str_s(sessions));
 }
 
 static void

@@ -48,7 +48,7 @@ add_target(struct lines *lines, const struct view *view, size_t index)
 	else
 		lines_add(lines, LINE_TEXT, "%s %s  %s  %s  %ld session%s now",
 		    mark_name(sv->mark), sv->name, sv->addr, sv->id, sessions,
-		    sessions == 1 ? "" : "s");
+		    str_s(sessions));
 }
 
 static void

@@ -89,6 +89,32 @@ cmp "$scratch/other.csv" "$scratch/third.csv" || die "the secret was not set"
 wants 0 restore "$copy" <"$scratch/yes"
 ! grep -rlF -e hunter3 -e "$secret" "$world/state" | grep -v '/inputs.csv$' ||
 	die "a secret is written down"
+# A value that was blank cannot be set; one that is blank still stays so, though the
+# configuration has another for it.  The cloud is told as its manual has it.
+cloud_sets() {
+	python3 - "$world/cloud.sock" "$1" <<-'END'
+		import json, socket, sys
+		cloud = socket.socket(socket.AF_UNIX)
+		cloud.connect(sys.argv[1])
+		cloud.sendall((json.dumps({"verb": "set_input", "key": "BANNER",
+		    "value": sys.argv[2], "scope": "deployment"}) + "\n").encode())
+		sys.exit(not json.loads(cloud.makefile().readline())["ok"])
+	END
+}
+cloud_sets ''
+wants 0 inputs save "$scratch/blank.csv"
+cp "$scratch/blank.csv" "$scratch/old.csv"
+sed -i "s/^deployment,$key,r41,/deployment,$key,r40,/" "$scratch/old.csv"
+wants 0 restore "$scratch/old.csv" <"$scratch/yes"
+wants 0 inputs save "$scratch/kept.csv"
+grep -q '^deployment,BANNER,,' "$scratch/kept.csv" || die "BANNER is not blank any more"
+cloud_sets hello
+wants 1 restore "$scratch/blank.csv" <"$scratch/yes"
+says 'BANNER was blank, and a blank value is never set (GR-08): make it blank in the cloud'
+wants 0 inputs save "$scratch/whole.csv"
+grep -q "^deployment,$key,r40," "$scratch/whole.csv" || die "half of it was restored"
+cloud_sets ''
+wants 0 restore "$scratch/blank.csv" <"$scratch/yes"
 # Beside an open run it is that run's business.
 wants 3 run_script - >/dev/null <<-END
 	stop

@@ -315,6 +315,11 @@ Test(runbook_build, set_inputs)
 	expect_plan(&w, "set-inputs", "1. set input POOL to 9\n"
 	    "2. unset input DEBUG\n");
 	cr_expect_str_eq(w.plan.actions[1].former, "DEBUG=1");
+
+	choices_set(&w.choices, "input.POOL", "!keep");
+	choices_set(&w.choices, "input.RELEASE", "!keep");
+	world_input(&w, "RELEASE", "", INPUT_DEPLOYMENT);
+	expect_plan(&w, "set-inputs", "1. unset input DEBUG\n");
 	free(w.config.inputs);
 }
 
