@@ -46,6 +46,10 @@ remark_build(const struct view *view, char *dst, size_t size)
 {
 	unsigned n = 0;
 
+	if (facts_no_servers(view->facts) != NULL) {
+		(void)str_add(dst, size, "NEW servers are not known");
+		return;
+	}
 	for (size_t i = 0; i < view->facts->n_servers; i++)
 		n += view->facts->servers[i].mark == MARK_NEW &&
 		    server_runs(&view->facts->servers[i]);

@@ -104,8 +104,8 @@ next_text(const struct view *view, char *dst, size_t size)
 		(void)str_copy(dst, size, "An action of an earlier session is "
 		    "unsettled: it is not known whether it took effect. Look at it "
 		    "first; nothing is sent before.");
-	else if (view->facts->n_servers == 0 && view->facts->n_lbs == 0)
-		(void)str_copy(dst, size, "Reading how things are.");
+	else if (facts_no_servers(view->facts) != NULL)
+		(void)str_copy(dst, size, facts_no_servers(view->facts));
 	else if (next != NULL)
 		(void)str_fmt(dst, size, "Next: step %d, %s. %s Undo: %s.",
 		    next->number, next->title, text_flow(advice, sizeof(advice),

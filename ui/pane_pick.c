@@ -154,6 +154,10 @@ draw_lb(struct pen *pen, const struct view *view, const struct server *sv,
 	long sessions = standing_sessions(view, sv->name, lb->name);
 	int end = pen->x + LB_W - 3;
 
+	if (standing_is_silent(view, lb->name)) {
+		pen_in(pen, LB_W, ROLE_PLAIN, "?");
+		return;
+	}
 	if (row == NULL) {
 		pen_in(pen, LB_W, ROLE_PLAIN, "–");
 		return;
@@ -260,6 +264,11 @@ draw_reason(struct pen *pen, const struct view *view, const struct table *table,
 {
 	char why[TEXT_LEN];
 
+	if (facts_no_servers(view->facts) != NULL) {
+		pen->x = 3;
+		pen_text(pen, ROLE_STRONG, facts_no_servers(view->facts));
+		return;
+	}
 	if (at < 0 || offered(view, table->rows[at], why, sizeof(why))) {
 		if (!any_locked_new(view, table))
 			return;

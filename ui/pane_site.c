@@ -31,7 +31,8 @@ struct errors { bool known; unsigned long long connection, response, http; };
 static struct errors
 errors_on(const struct view *view, const char *lb)
 {
-	struct errors errors = { .known = !standing_is_silent(view, lb) };
+	struct errors errors = { .known = facts_no_servers(view->facts) == NULL &&
+		!standing_is_silent(view, lb) };
 
 	for (size_t i = 0; i < view->facts->n_rows; i++) {
 		const struct lb_row *row = &view->facts->rows[i];

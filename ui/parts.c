@@ -120,6 +120,7 @@ draw_lb(struct pen *pen, const struct look *look, const char *name)
 	if (!fine) {
 		pen_text(pen, ROLE_STRONG, standing_age_text(standing_lb_age_ms(
 		    look->view, name, look->now_ms), text, sizeof(text)));
+		pen_right(pen, pen->area.w - 1, ROLE_PLAIN, "?");
 		return;
 	}
 	pen_text(pen, ROLE_GOOD, "answers");
@@ -153,19 +154,34 @@ takes_sessions(const struct view *view, const struct server *sv)
 	return false;
 }
 
+static bool
+servers_are_known(const struct view *view)
+{
+	return facts_no_servers(view->facts) == NULL;
+}
+
+static bool
+traffic_is_known(const struct view *view)
+{
+	return servers_are_known(view) && standing_silent_lb(view) == NULL;
+}
+
+/* Whom each count is of, and whether those who tell it have told. */
 static const struct {
 	const char *text;
 	bool (*counts)(const struct view *view, const struct server *sv);
+	bool (*is_known)(const struct view *view);
 } counts[] = {
-	{ "running", is_running },
-	{ "passed the tests", is_tested },
-	{ "taking sessions", takes_sessions },
+	{ "running", is_running, standing_hears_cloud },
+	{ "passed the tests", is_tested, servers_are_known },
+	{ "taking sessions", takes_sessions, traffic_is_known },
 };
 
 static void
 draw_count(struct pen *pen, const struct view *view, size_t which)
 {
 	static const enum mark marks[] = { MARK_OLD, MARK_NEW };
+	bool known = counts[which].is_known(view);
 	char text[16];
 
 	pen->x = 2;
@@ -175,7 +191,7 @@ draw_count(struct pen *pen, const struct view *view, size_t which)
 		for (size_t i = 0; i < view->facts->n_servers; i++)
 			n += view->facts->servers[i].mark == marks[m] &&
 			    counts[which].counts(view, &view->facts->servers[i]);
-		(void)str_fmt(text, sizeof(text), "%u", n);
+		(void)str_fmt(text, sizeof(text), known ? "%u" : "?", n);
 		pen_right(pen, pen->area.w - 1 - 7 * (1 - (int)m), ROLE_PLAIN, text);
 	}
 }

@@ -70,7 +70,10 @@ run_verify(struct run *run)
 	if (run->states[number] != STATE_VERIFYING || run->leaving)
 		return;
 	checks_clear(&run->checks);
-	if (run->step->verify != NULL)
+	const char *unknown = facts_no_servers(scene->facts);
+	if (unknown != NULL)
+		checks_add(&run->checks, VERDICT_UNKNOWN, "%s", unknown);
+	else
 		run->step->verify(scene, &run->checks);
 	worst = checks_worst(&run->checks);
 	if (worst == VERDICT_GOOD || worst == VERDICT_LOOK) {

@@ -83,10 +83,22 @@ do_set(struct run *run, const struct intent *intent, struct err *err)
 	return 0;
 }
 
+/* A plan of servers that nobody knows would be empty, and look like a step that is
+ * done. */
+static int
+want_servers(struct run *run, struct err *err)
+{
+	const char *why = facts_no_servers(watch_facts(run->watch));
+
+	return why == NULL ? 0 : err_set(err, ERR_FAILED, "%s", why);
+}
+
 static int
 do_plan(struct run *run, const struct intent *intent, struct err *err)
 {
 	(void)intent;
+	if (want_servers(run, err) == -1)
+		return -1;
 	if (state_now(run) == STATE_DONE)
 		return err_set(err, ERR_FAILED, "step %s is done; `undo` takes it "
 		    "back", run->step->name);
@@ -134,7 +146,8 @@ static int
 do_undo(struct run *run, const struct intent *intent, struct err *err)
 {
 	(void)intent;
-	(void)err;
+	if (want_servers(run, err) == -1)
+		return -1;
 	run_after_look(run, run_plan_undo, 1);
 	return 0;
 }
@@ -172,6 +185,8 @@ do_back(struct run *run, const struct intent *intent, struct err *err)
 	if (run->terminated_any)
 		return err_set(err, ERR_GUARD, "GR-25: old servers were terminated: "
 		    "there is no way back, only forward");
+	if (want_servers(run, err) == -1)
+		return -1;
 	run_after_look(run, plan_back, 1);
 	return 0;
 }

@@ -108,6 +108,16 @@ facts_source(const struct facts *facts, enum source_kind kind,
 	return NULL;
 }
 
+const char *
+facts_no_servers(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->n_sources; i++)
+		if (facts->sources[i].kind == SOURCE_CLOUD &&
+		    facts->sources[i].seen_ms != 0)
+			return NULL;
+	return "The servers are not known yet: the cloud has not answered.";
+}
+
 const struct proof *
 facts_proof(const struct facts *facts, const char *server)
 {

@@ -177,6 +177,9 @@ const struct server *facts_server_by_addr(const struct facts *facts,
 const struct lb *facts_lb(const struct facts *facts, const char *name);
 const struct source *facts_source(const struct facts *facts,
     enum source_kind kind, const char *name);
+/* Why it is not known which servers there are: the cloud has told nothing yet.
+ * NULL: it is known.  None listed is not none there. */
+const char *facts_no_servers(const struct facts *facts);
 /* The proof of this server; an empty one is made when there is none. */
 struct proof *facts_need_proof(struct facts *facts, const char *server);
 const struct proof *facts_proof(const struct facts *facts, const char *server);

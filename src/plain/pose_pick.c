@@ -60,7 +60,9 @@ pose_pick(struct plain *plain)
 	plain->n_rows = 0;
 	say_rows(plain, view, true, presets, sizeof(presets));
 	say_rows(plain, view, false, presets, sizeof(presets));
-	if (plain->n_rows == 0)
+	if (facts_no_servers(view->facts) != NULL)
+		say(plain, "%s < goes back, ? helps.", facts_no_servers(view->facts));
+	else if (plain->n_rows == 0)
 		say(plain, "No server can be chosen here. Enter shows the plan, < "
 		    "goes back, ? helps.");
 	else if (presets[0] == '\0')

@@ -96,6 +96,8 @@ tell_world(struct plain *plain)
 		    facts->lbs[i].seen_ms != 0 && facts->lbs[i].missed == 0 ?
 		    "answers" : facts->lbs[i].trouble[0] != '\0' ?
 		    facts->lbs[i].trouble : "no reading");
+	if (facts_no_servers(look.view->facts) != NULL)
+		say(plain, "  %s", facts_no_servers(look.view->facts));
 	for (size_t i = 0; i < facts->n_servers; i++)
 		if (facts->servers[i].state != CLOUD_TERMINATED)
 			show_server(plain, look.view, &facts->servers[i]);

@@ -104,7 +104,8 @@ drain_read(struct drain *drain, const struct look *look)
 	int64_t since = look->now_ms - LONGEST_SPAN_MS;
 
 	*drain = (struct drain){ .estimate.kind = ESTIMATE_EMPTY,
-		.silent = standing_silent_lb(look->view) };
+		.silent = standing_silent_lb(look->view),
+		.no_servers = facts_no_servers(look->view->facts) };
 	sort_out(drain, look->view);
 	for (size_t i = 0; i < drain->n_old; i++) {
 		const char *name = drain->old[i]->name;
@@ -114,7 +115,8 @@ drain_read(struct drain *drain, const struct look *look)
 		drain->peak += sessions > peak ? sessions : peak;
 		add_server(drain, look, name);
 	}
-	drain->left = drain->silent != NULL ? -1 : drain->heard;
+	drain->left = drain->silent != NULL || drain->no_servers != NULL ? -1 :
+	    drain->heard;
 }
 
 double
@@ -244,7 +246,9 @@ drain_left_text(const struct look *look, const struct server *sv, char *dst,
 void
 drain_head(const struct drain *drain, char *dst, size_t size)
 {
-	if (drain->n_old == 0 && drain->silent == NULL)
+	if (drain->no_servers != NULL)
+		(void)str_copy(dst, size, drain->no_servers);
+	else if (drain->n_old == 0 && drain->silent == NULL)
 		(void)str_copy(dst, size, "No OLD server is listed any more.");
 	else if (drain->silent != NULL)
 		(void)str_fmt(dst, size, "Not known: %s is silent; %ld left where "
@@ -283,6 +287,10 @@ drain_forecast(const struct drain *drain, const struct look *look, char *dst,
 {
 	char range[TEXT_LEN];
 
+	if (drain->no_servers != NULL) {
+		(void)str_copy(dst, size, "No estimate before they are known.");
+		return;
+	}
 	if (drain->silent != NULL) {
 		(void)str_fmt(dst, size, "No estimate while %s is silent.",
 		    drain->silent);

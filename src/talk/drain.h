@@ -8,8 +8,9 @@ struct drain {
 	const struct server *old[64], *new[64];
 	size_t n_old, n_new;
 	const char *silent;		/* a balancer that does not answer; NULL: none */
-	long left, peak;		/* sessions on the old servers; left -1: a
-					 * balancer is silent */
+	const char *no_servers;		/* why none is known; NULL: they are */
+	long left, peak;		/* sessions on the old servers; left -1: not
+					 * known */
 	long heard;			/* of them where balancers answer */
 	long stuck;			/* of them that do not fall */
 	struct estimate estimate;	/* of all of them, the stuck ones left out */

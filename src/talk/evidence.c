@@ -125,7 +125,7 @@ static void
 add_serving(char *dst, size_t size, const struct view *view)
 {
 	char names[TEXT_LEN];
-	long sum = 0;
+	long sum = facts_no_servers(view->facts) == NULL ? 0 : -1;
 
 	for (size_t i = 0; i < view->facts->n_servers && sum >= 0; i++) {
 		const struct server *sv = &view->facts->servers[i];

@@ -106,7 +106,8 @@ standing_names(const struct view *view, enum mark mark, bool running, char *dst,
 			    sv->name);
 	}
 	if (dst[0] == '\0')
-		(void)str_copy(dst, size, "none");
+		(void)str_copy(dst, size, facts_no_servers(view->facts) == NULL ? "none" :
+		    "not known");
 	return dst;
 }
 
@@ -205,6 +206,16 @@ standing_silent_lb(const struct view *view)
 		if (standing_is_silent(view, view->config->lbs[i].name))
 			return view->config->lbs[i].name;
 	return NULL;
+}
+
+bool
+standing_hears_cloud(const struct view *view)
+{
+	for (size_t i = 0; i < view->facts->n_sources; i++)
+		if (view->facts->sources[i].kind == SOURCE_CLOUD)
+			return view->facts->sources[i].seen_ms != 0 &&
+			    view->facts->sources[i].missed < SILENT_POLLS;
+	return false;
 }
 
 long

@@ -23,7 +23,8 @@ bool standing_may_undo(const struct view *view);
 bool standing_may_discard(const struct view *view);
 bool standing_may_withdraw(const struct view *view);
 bool standing_may_go_back(const struct view *view);
-/* "app-21, app-22" of those that still run, or that do not any more; "none". */
+/* "app-21, app-22" of those that still run, or that do not any more; "none"; "not
+ * known". */
 const char *standing_names(const struct view *view, enum mark mark, bool running,
     char *dst, size_t size);
 /* "2, 10": the steps that were skipped; "none". */
@@ -45,6 +46,8 @@ int64_t standing_lb_age_ms(const struct view *view, const char *lb,
 bool standing_is_silent(const struct view *view, const char *lb);
 /* The first balancer of the configuration that is silent; NULL: none. */
 const char *standing_silent_lb(const struct view *view);
+/* What the cloud told holds now: it told something, and is not silent since. */
+bool standing_hears_cloud(const struct view *view);
 /* Sessions and queue of a server on one balancer (lb NULL: on all); -1 when it is
  * not listed there, or the balancer (lb NULL: any) is silent. */
 long standing_sessions(const struct view *view, const char *server,

@@ -14,6 +14,7 @@ const struct fake_screen fake_screens[] = {
 	{ "first-checked", "first", "key Tab Enter", "" },
 	{ "first-help", "first", "key ?", "" },
 	{ "overview", "overview", "", BOTH },
+	{ "cloudless", "cloudless", "", WIDE },
 	{ "differs", "differs", "", WIDE },
 	{ "01-snapshot", "snapshot", "key Enter", "" },
 	{ "02-migrate", "migrate", "key Enter", "" },

@@ -337,6 +337,24 @@ ended(struct run *run)
 	fake_say(run, 18, 0, EVENT_END, "the upgrade is finished");
 }
 
+/* The balancers have answered, the cloud has not: no server is known, and nothing
+ * that the cloud tells. */
+static void
+cloudless(struct run *run)
+{
+	struct facts *facts = &run->facts;
+
+	facts->n_sources = facts->n_servers = facts->n_inputs = 0;
+	facts->array = (struct array){ 0 };
+}
+
+static void
+cloudless_end(struct run *run)
+{
+	ended(run);
+	cloudless(run);
+}
+
 static void
 watch(struct run *run)
 {
@@ -349,6 +367,16 @@ watch_silent(struct run *run)
 {
 	drain(run);
 	fake_watch_silent(run);
+}
+
+/* It answered once, and has been silent for longer than three polls. */
+static void
+cloud_silent(struct run *run)
+{
+	struct source *cloud = &run->facts.sources[0];
+
+	cloud->missed = 7;
+	(void)str_copy(cloud->trouble, sizeof(cloud->trouble), "no answer in 10 s");
 }
 
 /* Until it is told to look again. */
@@ -364,6 +392,10 @@ static const struct {
 	void (*make)(struct run *run);	/* NULL: as it is */
 } moments[] = {
 	{ "start", 0, NULL },
+	{ "cloudless", 11, cloudless }, { "cloudless-pick", 12, cloudless },
+	{ "cloudless-drain", 13, cloudless },
+	{ "cloudless-end", STEP_COUNT + 1, cloudless_end },
+	{ "cloud-silent", 11, cloud_silent },
 	{ "snapshot", 1, planned }, { "migrate", 2, planned },
 	{ "migrating", 2, migrating }, { "clone", 3, planned },
 	{ "configure", 4, planned }, { "save-inputs", 5, planned },

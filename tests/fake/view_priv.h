@@ -45,6 +45,7 @@ void fake_config(struct config *config, size_t lbs);
 void fake_world(struct run *run, int step);
 struct server *fake_add_server(struct run *run, const char *name,
     const char *addr, enum mark mark);
+void fake_add_source(struct run *run, enum source_kind kind, const char *name);
 void fake_add_lb(struct run *run, const char *name);
 void fake_add_row(struct run *run, const char *lb, const char *server,
     enum lb_state state, unsigned sessions);

@@ -116,6 +116,18 @@ not_tested(struct server *sv)
 	sv->probe = (struct probe){ 0 };
 }
 
+/* It told all that it had to tell. */
+void
+fake_add_source(struct run *run, enum source_kind kind, const char *name)
+{
+	struct facts *facts = &run->facts;
+
+	x_grow(facts->sources, facts->n_sources, facts->cap_sources);
+	struct source *source = &facts->sources[facts->n_sources++];
+	*source = (struct source){ .kind = kind, .seen_ms = facts->now_ms - 900 };
+	(void)str_copy(source->name, NAME_LEN, name);
+}
+
 void
 fake_add_lb(struct run *run, const char *name)
 {
@@ -301,6 +313,7 @@ fake_world(struct run *run, int step)
 {
 	fake_add_lb(run, "lb-1");
 	fake_add_lb(run, "lb-2");
+	fake_add_source(run, SOURCE_CLOUD, "cloud");
 	make_servers(run, step);
 	make_rows(run, step);
 	make_inputs(run, step);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A world in which things are missing or are not what they should be: the database
-# is gone, the disk is full, a server does not boot, a balancer lists servers that
-# nobody knows.  Each is one sentence, nothing is done by halves, and when it is
+# is gone, the cloud is silent, the disk is full, a server does not boot, a
+# balancer lists servers that nobody knows.  Each is one sentence, nothing is done by halves, and when it is
 # repaired the run goes on.
 . "$TOP_SRCDIR/tests/run/lib.sh"
 
@@ -68,6 +68,17 @@ grep -q 'database' "$said" || die "not about the database: $(cat "$said")"
 ! grep -q '"event":"done".*"action":"migrate"' "$events" || die "migrated?"
 mv "$world/db.away" "$world/db"
 part migrate clone | ends 3 ''
+
+# ---- the cloud does not answer: nobody knows which servers there are ----
+# That none is known to be drained yet is no step that is done already.
+mv "$world/cloud.sock" "$world/cloud.away"
+for order in plan undo back; do
+	printf 'step drain\n%s\n' "$order" |
+		ends 1 'servers are not known yet: the cloud has not answered'
+	nothing_sent
+	! grep '"event":"planned"' "$events" || die "planned without the servers"
+done
+mv "$world/cloud.away" "$world/cloud.sock"
 
 # ---- the disk is full, or cannot be written ----
 # A small disk of its own, seen by the commands of this function alone.

@@ -218,6 +218,26 @@ Test(model_facts, a_balancer_that_never_answered_is_not_no_balancer)
 	cr_expect_eq(facts_listed(&facts, "a", 5000), TRI_UNKNOWN);
 }
 
+/* No server listed is not none there: before the cloud's first whole answer the list
+ * is empty too. */
+Test(model_facts, which_servers_there_are_is_the_clouds_word)
+{
+	struct sightings none = { 0 }, one = { 0 };
+	struct sighting saved = { .kind = SAW_SAVED };
+
+	sightings_add(&one, &saved);
+	cr_expect_not_null(facts_no_servers(&facts));
+	facts_merge(&facts, SOURCE_LB, "lb1", &none, true);
+	facts_missed(&facts, SOURCE_CLOUD, "cloud", "no answer");
+	facts_merge(&facts, SOURCE_CLOUD, "cloud", &one, false);
+	cr_expect_not_null(facts_no_servers(&facts));
+	facts_merge(&facts, SOURCE_CLOUD, "cloud", &none, true);
+	cr_expect_null(facts_no_servers(&facts));
+	facts_missed(&facts, SOURCE_CLOUD, "cloud", "no answer");
+	cr_expect_null(facts_no_servers(&facts));
+	sightings_done(&one);
+}
+
 Test(model_facts, a_vanished_server_stays_as_terminated)
 {
 	struct sightings batch = { 0 };
