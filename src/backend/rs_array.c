@@ -8,13 +8,6 @@
 #include "backend/rs_form.h"
 #include "base/str.h"
 
-static void
-accepted(struct rs_do *job, const struct rs_reply *reply)
-{
-	(void)reply;
-	rs_do_end(job, OUTCOME_OK, "accepted by RightScale");
-}
-
 /* An input that is not known is ignored there, with the same 204: it is read back
  * like all else. */
 void
@@ -34,7 +27,7 @@ rs_set_input(struct rs_do *job, const struct rs_reply *reply)
 	rs_form_input(&form, key, value.data);
 	(void)str_fmt(path, sizeof(path), "%s/inputs/multi_update",
 	    job->deployment);
-	rs_do_call(job, "PUT", path, &form, accepted);
+	rs_do_call(job, "PUT", path, &form, rs_accepted);
 	buf_done(&form);
 	buf_done(&value);
 }
@@ -58,7 +51,7 @@ rs_array_state(struct rs_do *job, const struct rs_reply *reply)
 		return;
 	rs_form_add(&form, "server_array[state]",
 	    job->action.kind == ACTION_ARRAY_OFF ? "disabled" : "enabled");
-	rs_do_call(job, "PUT", job->array, &form, accepted);
+	rs_do_call(job, "PUT", job->array, &form, rs_accepted);
 	buf_done(&form);
 }
 
@@ -76,7 +69,7 @@ rs_array_update(struct rs_do *job, const struct rs_reply *reply)
 		return;
 	}
 	rs_form_add(&form, "instance[server_template_href]", job->template);
-	rs_do_call(job, "PUT", job->array_next, &form, accepted);
+	rs_do_call(job, "PUT", job->array_next, &form, rs_accepted);
 	buf_done(&form);
 }
 
@@ -93,5 +86,5 @@ rs_array_trial(struct rs_do *job, const struct rs_reply *reply)
 		return;
 	}
 	(void)str_fmt(path, sizeof(path), "%s/launch", job->array);
-	rs_do_call(job, "POST", path, NULL, accepted);
+	rs_do_call(job, "POST", path, NULL, rs_accepted);
 }

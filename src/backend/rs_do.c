@@ -56,6 +56,23 @@ rs_do_end(struct rs_do *job, enum outcome outcome, const char *fmt, ...)
 	buf_done(&text);
 }
 
+void
+rs_accepted(struct rs_do *job, const struct rs_reply *reply)
+{
+	(void)reply;
+	rs_do_end(job, OUTCOME_OK, "accepted by RightScale");
+}
+
+bool
+rs_do_known(struct rs_do *job)
+{
+	if (job->server.href[0] != '\0')
+		return true;
+	rs_do_end(job, OUTCOME_FAILED, "RightScale knows no server %s",
+	    job->action.server);
+	return false;
+}
+
 static void
 answered(const struct rs_reply *reply, const struct err *err, void *arg)
 {

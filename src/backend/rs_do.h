@@ -57,6 +57,11 @@ void rs_do_tag(struct rs_do *job, const char *verb, const char *href,
 void rs_do_script(struct rs_do *job, const char *script, const char *instance,
     rs_next_fn *next);
 
+/* Nothing came back but that it was taken. */
+void rs_accepted(struct rs_do *job, const struct rs_reply *reply);
+/* Is there such a server?  If not, the job has ended. */
+bool rs_do_known(struct rs_do *job);
+
 /* The chains, by kind. */
 rs_next_fn rs_mark, rs_clone, rs_configure, rs_launch, rs_end_server, rs_discard,
     rs_set_input, rs_array_state, rs_array_update, rs_array_trial, rs_attach,

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backend/json_read.h"
 #include "backend/rs_form.h"
 #include "backend/rs_head.h"
+#include "backend/rs_pass.h"
 #include "backend/rs_where.h"
 #include "base/http.h"
 #include "base/loop.h"
@@ -141,37 +141,14 @@ remember(struct rs_login *login, const char *header, double life_s)
 static void
 take_token(struct rs_login *login, const struct http_reply *reply)
 {
-	static const struct json_bounds bounds = { .depth = 4, .list = 64 };
-	struct err err = { 0 };
-	cJSON *json = json_read(reply->body, reply->body_len, bounds, &err);
-	const char *token = json_text(json, "access_token");
-	const cJSON *life = json_member(json, "expires_in");
 	char header[SECRET_MAX];
+	double life_s;
 
-	if (token == NULL || token[strcspn(token, " \r\n")] != '\0' ||
-	    !cJSON_IsNumber(life) || life->valuedouble < 10 ||
-	    !str_fmt(header, sizeof(header), "Authorization: Bearer %s", token))
-		fail(login, ERR_PARSE, "the API's token makes no sense");
+	if (rs_pass_token(reply, header, sizeof(header), &life_s))
+		remember(login, header, life_s);
 	else
-		remember(login, header, life->valuedouble);
+		fail(login, ERR_PARSE, "the API's token makes no sense");
 	explicit_bzero(header, sizeof(header));
-	cJSON_Delete(json);
-}
-
-/* "Cookie: …" of what the answer sets; false: it sets no session. */
-static bool
-read_cookies(const struct http_reply *reply, char *header, size_t size)
-{
-	char session[256], shard[256];
-	bool there = rs_head_cookie(reply, "_session_id", session,
-	    sizeof(session)) && session[0] != '\0';
-
-	if (there)
-		(void)str_fmt(header, size, "Cookie: _session_id=%s", session);
-	if (there && rs_head_cookie(reply, "rs_gbl", shard, sizeof(shard)))
-		(void)str_add(header, size, "; rs_gbl=%s", shard);
-	explicit_bzero(session, sizeof(session));
-	return there;
 }
 
 static void
@@ -179,7 +156,7 @@ take_cookies(struct rs_login *login, const struct http_reply *reply)
 {
 	char header[SECRET_MAX];
 
-	if (read_cookies(reply, header, sizeof(header)))
+	if (rs_pass_cookies(reply, header, sizeof(header)))
 		remember(login, header, SESSION_S);
 	else
 		fail(login, ERR_PARSE, "the API gave no session");
@@ -194,7 +171,7 @@ rs_login_see(struct rs_login *login, const struct http_reply *reply)
 	char header[SECRET_MAX];
 
 	if (login->config->cloud.rs.email[0] == '\0' || reply->status >= 300 ||
-	    !read_cookies(reply, header, sizeof(header)))
+	    !rs_pass_cookies(reply, header, sizeof(header)))
 		return;
 	if (secret_set(&login->header, header, strlen(header), NULL) == 0)
 		login->until_ms = loop_now_ms(login->loop) + SESSION_S * 500;
