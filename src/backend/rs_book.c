@@ -22,12 +22,15 @@ tags_done(struct rs_tags *tags)
 void
 rs_book_done(struct rs_book *book)
 {
+	for (size_t i = 0; i < book->n_others; i++)
+		tags_done(&book->others[i].here);
 	for (size_t i = 0; i < book->n; i++) {
 		tags_done(&book->servers[i].tags);
 		tags_done(&book->servers[i].here);
 	}
 	tags_done(&book->tags);
 	free(book->servers);
+	free(book->others);
 	free(book->templates);
 	free(book->inputs);
 	*book = (struct rs_book){ 0 };
@@ -147,6 +150,19 @@ fill_address(const struct rs_server *rs, const struct config *config,
 		(void)str_copy(sv->row, sizeof(sv->row), uuid);
 }
 
+/* Balancers attach who has the pool's tag.  They read it on instances alone. */
+static enum tri
+pooled_of(const struct rs_server *rs, const struct config *config)
+{
+	char tag[TEXT_LEN];
+
+	if (config->cloud.rs.attach[0] == '\0')
+		return TRI_UNKNOWN;
+	(void)str_fmt(tag, sizeof(tag), "loadbalancer:%s=app",
+	    config->cloud.rs.pool);
+	return rs_tags_has(&rs->here, tag) ? TRI_YES : TRI_NO;
+}
+
 static void
 tell_server(const struct rs_book *book, const struct rs_server *rs,
     const struct config *config, struct sightings *batch)
@@ -162,6 +178,7 @@ tell_server(const struct rs_book *book, const struct rs_server *rs,
 	sv->state = state_of(rs);
 	sv->tag = mark_of(book, rs);
 	sv->in_array = rs->member;
+	sv->pooled = pooled_of(rs, config);
 	fill_address(rs, config, sv);
 	sightings_add(batch, &saw);
 }

@@ -33,6 +33,7 @@
 struct rs_tags {
 	char **list;
 	size_t n;
+	bool told;			/* by a whole answer */
 };
 bool rs_tags_has(const struct rs_tags *tags, const char *tag);
 /* What follows this prefix in the first tag that has it; or NULL. */
@@ -59,6 +60,9 @@ struct rs_book {
 	struct rs_tags tags;		/* of the deployment */
 	struct rs_server *servers;
 	size_t n, cap;
+	/* Balancers, databases and what else runs in the deployment. */
+	struct rs_server *others;
+	size_t n_others, cap_others;
 	struct rs_template *templates;	/* revisions of ours, "rev42" */
 	size_t n_templates, cap_templates;
 	struct {
@@ -86,6 +90,8 @@ int rs_book_array(struct rs_book *book, const cJSON *list, const char *name,
 int rs_book_members(struct rs_book *book, const cJSON *list,
     const struct config *config, struct err *err);
 int rs_book_tags(struct rs_book *book, const cJSON *list, struct err *err);
+/* Were the tags of all that runs told? */
+int rs_book_tags_whole(const struct rs_book *book, struct err *err);
 int rs_book_inputs(struct rs_book *book, const cJSON *list,
     enum input_scope scope, struct err *err);
 

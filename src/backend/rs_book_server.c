@@ -59,6 +59,20 @@ take_host(const cJSON *instance, const struct config *config, char *host)
 		(void)str_copy(host, NAME_LEN, first);
 }
 
+/* Not an application server: who runs is known by its tags later. */
+static void
+add_other(struct rs_book *book, const struct rs_server *rs, const char *nick,
+    const cJSON *current)
+{
+	struct rs_server other = *rs;
+
+	if (!cJSON_IsObject(current) || !take_name(nick, other.name) ||
+	    !rs_take_link(current, "self", other.current))
+		return;
+	x_grow(book->others, book->n_others, book->cap_others);
+	book->others[book->n_others++] = other;
+}
+
 static int
 take_server(struct rs_book *book, const cJSON *item, const struct config *config,
     struct err *err)
@@ -74,8 +88,10 @@ take_server(struct rs_book *book, const cJSON *item, const struct config *config
 	    !rs_take_link(next, "self", rs.next) ||
 	    !rs_take_link(next, "server_template", rs.template))
 		return rs_odd("servers", err);
-	if (!is_ours(book, rs.template))
+	if (!is_ours(book, rs.template)) {
+		add_other(book, &rs, nick, current);
 		return 0;
+	}
 	if (!str_copy(rs.nick, sizeof(rs.nick), nick) ||
 	    !take_name(nick, rs.name) ||
 	    !str_copy(rs.state, sizeof(rs.state), state))

@@ -22,6 +22,9 @@ tags_of(struct rs_book *book, const char *href)
 		if (strcmp(book->servers[i].href, href) == 0)
 			return &book->servers[i].tags;
 	}
+	for (size_t i = 0; i < book->n_others; i++)
+		if (strcmp(book->others[i].current, href) == 0)
+			return &book->others[i].here;
 	return NULL;
 }
 
@@ -31,6 +34,7 @@ take_tags(struct rs_tags *tags, const cJSON *list, struct err *err)
 	const cJSON *item;
 	int n = cJSON_GetArraySize(list);
 
+	tags->told = true;
 	tags->list = xrealloc(tags->list, tags->n + (size_t)n + 1,
 	    sizeof(*tags->list));
 	cJSON_ArrayForEach(item, list) {
@@ -65,6 +69,18 @@ rs_book_tags(struct rs_book *book, const cJSON *list, struct err *err)
 				return -1;
 		}
 	}
+	return 0;
+}
+
+/* One that is not told of has its tags all the same. */
+int
+rs_book_tags_whole(const struct rs_book *book, struct err *err)
+{
+	for (size_t i = 0; i < book->n; i++)
+		if (book->servers[i].current[0] != '\0' &&
+		    !book->servers[i].here.told)
+			return err_set(err, ERR_PARSE, "RightScale did not tell the "
+			    "tags of %s", book->servers[i].name);
 	return 0;
 }
 

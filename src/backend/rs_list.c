@@ -130,13 +130,17 @@ ask_tags(struct rs_list *list, struct buf *path, struct buf *form)
 		if (rs->current[0] != '\0')
 			rs_form_add(form, "resource_hrefs[]", rs->current);
 	}
+	for (size_t i = 0; i < book->n_others; i++)
+		rs_form_add(form, "resource_hrefs[]", book->others[i].current);
 	return true;
 }
 
 static int
 take_tags(struct rs_list *list, const cJSON *json, struct err *err)
 {
-	return rs_book_tags(&list->book, json, err);
+	if (rs_book_tags(&list->book, json, err) == -1)
+		return -1;
+	return rs_book_tags_whole(&list->book, err);
 }
 
 static bool

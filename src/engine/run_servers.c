@@ -7,6 +7,8 @@
 
 #include "base/xmalloc.h"
 
+#define DETACH_STEP 14
+
 struct known *
 run_known(struct run *run, const char *name)
 {
@@ -64,6 +66,56 @@ note_off(struct run *run, const struct facts *facts, const struct server *sv,
 	guard_note_detached(run->guard, sv->name, known->off ? facts->now_ms : 0);
 }
 
+static bool
+was_detached(const struct run *run, const char *server)
+{
+	const struct plan *done = &run->done[DETACH_STEP];
+
+	for (size_t i = 0; i < done->n; i++)
+		if (done->actions[i].kind == ACTION_DETACH &&
+		    str_eq(done->actions[i].server, server))
+			return true;
+	return false;
+}
+
+/* Why a server that was detached is not so any more; false: it is. */
+static bool
+came_back(const struct run *run, const struct server *sv, char *why, size_t size)
+{
+	const struct lb_row *row = NULL;
+
+	while ((row = facts_next_row(watch_facts(run->watch), sv->name, row)) !=
+	    NULL)
+		if (!row->leaving && row->state != LB_MAINT) {
+			str_fmt(why, size, "%s is back: %s lists it again",
+			    sv->name, row->lb);
+			return true;
+		}
+	str_fmt(why, size, "%s is back in the cloud's pool: the balancers will "
+	    "attach it again", sv->name);
+	return sv->pooled == TRI_YES;
+}
+
+/* What attaches by itself (a cron of the balancers, a reboot) undoes step 14 behind
+ * our back: it is open again, so nothing after it goes on and no run ends. */
+static void
+look_for_return(struct run *run, const struct server *sv)
+{
+	struct record record = { .type = RECORD_SURPRISE, .step = DETACH_STEP };
+	bool by_us = run->told.purpose == PLAN_BACK || run->undoing[DETACH_STEP];
+
+	if (run->states[DETACH_STEP] != STATE_DONE || by_us ||
+	    !server_runs(sv) || !was_detached(run, sv->name) ||
+	    !came_back(run, sv, record.text, sizeof(record.text)))
+		return;
+	str_copy(record.server, sizeof(record.server), sv->name);
+	if (run_journal(run, &record) == -1)
+		return;
+	run_event(run, EVENT_SURPRISE, "%s; detach it again (step 14)",
+	    record.text);
+	run_set_state(run, DETACH_STEP, STATE_FAILED, record.text);
+}
+
 void
 run_note_servers(struct run *run)
 {
@@ -80,6 +132,7 @@ run_note_servers(struct run *run)
 			learn_identity(run, sv, known);
 		if (sv->mark == MARK_OLD || sv->mark == MARK_WITHDRAWN)
 			note_off(run, facts, sv, known);
+		look_for_return(run, sv);
 	}
 }
 

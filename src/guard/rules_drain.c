@@ -153,6 +153,10 @@ rule_detached_first(const struct hearing *h, char *why, size_t size)
 			    "wait until they end", row->lb, row->scur + row->qcur,
 			    str_s(row->scur + row->qcur), name);
 	}
+	if (h->sv != NULL && h->sv->pooled == TRI_YES)
+		return rule_bad(why, size, "the cloud still counts %s to the pool, so "
+		    "balancers will attach it again; detach it in step 14, or take "
+		    "the tag away", name);
 	row = h->sv == NULL ? NULL : look_alias(h, h->sv);
 	if (row != NULL)
 		return rule_bad(why, size, "%s lists the address of %s as %s; detach "

@@ -50,6 +50,9 @@ struct server {
 	enum mark tag;			/* the cloud's word: its tag */
 	enum cloud_state state;
 	bool in_array;
+	/* The cloud's own word that balancers shall have it: they would attach it
+	 * again by themselves.  Unknown where the cloud says no such thing. */
+	enum tri pooled;
 	int64_t launched_ms;		/* cloud's wall clock; 0: never */
 	int64_t seen_ms;		/* boot clock, of the newest listing */
 	struct self_report self;

@@ -49,6 +49,9 @@ settle_attach(const struct inquiry *q)
 		return settled_say(q, SETTLED_NOT_YET,
 		    "%s says %s %s, weight %u",
 		    q->action->lb, row->status, row->check, row->weight);
+	if (q->sv->pooled == TRI_NO)
+		return settled_say(q, SETTLED_NOT_YET, "the cloud does not count it "
+		    "to the pool: %s would drop it again", q->action->lb);
 	if (row->in_file == TRI_NO)
 		return settled_say(q, SETTLED_NOT_YET,
 		    "it does not stand in the file of %s: a reload would lose it",
@@ -73,6 +76,9 @@ settle_detach(const struct inquiry *q)
 		return settled_say(q, SETTLED_NOT_YET,
 		    "it still stands in the file of %s: a reload would bring it back",
 		    q->action->lb);
+	if (q->sv != NULL && q->sv->pooled == TRI_YES)
+		return settled_say(q, SETTLED_NOT_YET, "the cloud still counts it "
+		    "to the pool: %s would attach it again", q->action->lb);
 	return SETTLED_YES;
 }
 

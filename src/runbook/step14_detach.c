@@ -134,7 +134,10 @@ verify_one(const struct scene *scene, struct checks *checks,
 			    "split: %s still lists %s (%s)", lb, sv->name,
 			    row->status);
 	}
-	if (good == scene->config->n_lbs)
+	if (sv->pooled == TRI_YES)
+		common_say(checks, VERDICT_BAD, "GR-27", 14, "the cloud still counts "
+		    "%s to the pool: balancers will attach it again", sv->name);
+	else if (good == scene->config->n_lbs)
 		common_say(checks, VERDICT_GOOD, "GR-15", 0,
 		    "no balancer lists %s", sv->name);
 }

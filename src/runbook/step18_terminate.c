@@ -12,6 +12,11 @@ offers(const struct scene *scene, const struct server *sv, char *why,
 		str_copy(why, size, "a balancer still lists it (step 14)");
 		return false;
 	}
+	if (sv->pooled == TRI_YES) {
+		str_copy(why, size, "the cloud still counts it to the pool: balancers "
+		    "will attach it again (step 14)");
+		return false;
+	}
 	return true;
 }
 

@@ -158,6 +158,7 @@ static const struct scene_case refusals[] = {
 	{ "errors", DETACH(A2), errors_long_ago, NULL },
 	{ "detached-first", TERMINATE, old3_nolb, NULL },
 	{ "detached-first", TERMINATE, old3_tunnel, NULL },
+	{ "detached-first", TERMINATE, old3_pooled, NULL },
 	{ "detached-first", TERMINATE, old3_alias, NULL },
 	{ "baked", TERMINATE, not_baked, NULL },
 	{ "baked", TERMINATE, never_off, NULL },

@@ -370,6 +370,7 @@ errors_counted_once(struct world *w)
 
 SPOIL(errors_long_ago, w->lbs[LB2].errors_pace.n = 1)
 SPOIL(old3_nolb, scene_row(w, LB2, "old3")->state = LB_NOLB)
+SPOIL(old3_pooled, w->servers[OLD3].pooled = TRI_YES)
 SPOIL(old3_tunnel, scene_row(w, LB2, "old3")->used = 1)
 
 static inline void

@@ -198,6 +198,8 @@ static void no_proof(void) { w.facts.n_proofs = 0; }
 static void still_up(void) { row("app-13", "lb1")->state = LB_NOLB; }
 static void in_file(void) { row("app-13", "lb1")->in_file = TRI_YES; }
 static void not_in_file(void) { row("app-21", "lb1")->in_file = TRI_NO; }
+static void pooled(void) { sv("app-13")->pooled = TRI_YES; }
+static void not_pooled(void) { sv("app-21")->pooled = TRI_NO; }
 static void site_bad(void) { w.facts.site[1].good = TRI_NO; }
 static void site_untold(void) { w.facts.n_site = 1; }
 static void unasked(void) { sv("app-11")->self.seen_ms = 0; }
@@ -252,6 +254,7 @@ static const struct {
 	{ unsaved, ACTION_SAVE_LB, "", "lb1", "", SETTLED_NOT_YET },
 	{ down, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_NOT_YET },
 	{ unchecked, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_NOT_YET },
+	{ not_pooled, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_NOT_YET },
 	{ not_in_file, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_NOT_YET },
 	{ no_weight, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_NOT_YET },
 	{ unlisted, ACTION_ATTACH, "app-21", "lb1", "", SETTLED_NOT_YET },
@@ -271,6 +274,7 @@ static const struct {
 	{ lb2_silent, ACTION_AWAIT_EMPTY, "app-11", "", "", SETTLED_UNKNOWN },
 	{ still_up, ACTION_DETACH, "app-13", "lb1", "", SETTLED_NOT_YET },
 	{ in_file, ACTION_DETACH, "app-13", "lb1", "", SETTLED_NOT_YET },
+	{ pooled, ACTION_DETACH, "app-13", "lb1", "", SETTLED_NOT_YET },
 	{ site_bad, ACTION_LOOK_SITE, "", "", "", SETTLED_WRONG },
 	{ site_bad, ACTION_LOOK_SITE, "", "lb1", "", SETTLED_YES },
 	{ site_untold, ACTION_LOOK_SITE, "", "", "", SETTLED_NOT_YET },

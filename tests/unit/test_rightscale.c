@@ -272,6 +272,31 @@ Test(rs_book, a_name_is_compared_whole)
 	cJSON_Delete(list);
 }
 
+Test(rs_book, the_tag_of_the_pool_counts_and_silence_is_no_answer)
+{
+	static const char tags[] = "[{\"tags\":[{\"name\":"
+	    "\"loadbalancer:shop=app\"}],\"links\":["
+	    LINK("resource", "/api/clouds/1/instances/I1") "]}]";
+	struct sightings batch = { 0 };
+	struct rs_book book = { 0 };
+	struct err err = { 0 };
+	cJSON *list = json_read(tags, strlen(tags), bounds, &err);
+
+	(void)str_copy(config.cloud.rs.pool, NAME_LEN, "shop");
+	(void)str_copy(config.cloud.rs.attach, TEXT_LEN, "recipe:x");
+	cr_assert_eq(read_all(&book, SERVERS, strlen(SERVERS), &err), 0);
+	cr_expect_eq(book.n_others, 0, "lb1 does not run");
+	cr_expect_eq(rs_book_tags_whole(&book, &err), -1);
+	cr_assert_eq(rs_book_tags(&book, list, &err), 0);
+	cr_expect_eq(rs_book_tags_whole(&book, &err), 0);
+	rs_book_sightings(&book, &config, &batch);
+	cr_expect_eq(batch.list[0].u.server.pooled, TRI_YES);
+	cr_expect_eq(batch.list[1].u.server.pooled, TRI_NO, "nothing runs");
+	cJSON_Delete(list);
+	sightings_done(&batch);
+	rs_book_done(&book);
+}
+
 Test(rs_book, what_was_ended_by_us_is_terminated_and_a_reserved_name_is_new)
 {
 	static const char tags[] = "[{\"tags\":[{\"name\":\"cutover:new=app-21\"}],"
