@@ -202,8 +202,7 @@ pen_wrap(struct pen *pen, enum role role, int lines, const char *text)
 	while (n < lines && (start = text_line(&text, width, &len)) != NULL) {
 		bool cut = n + 1 == lines && *text != '\0';
 		if (cut)
-			len = text_clip(start, width - 3 < (int)len ? width - 3 :
-			    (int)len);
+			len = text_last_line(start, width - 3);
 		(void)str_copy_n(line, sizeof(line), start, len);
 		pen->x = x;
 		pen_prose(pen, role, line);

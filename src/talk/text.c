@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "model/names.h"
 
 /* How many bytes follow this first byte; -1: it cannot be a first one. */
 static int
@@ -118,6 +119,21 @@ text_lines(const char *text, int width)
 	while (text_line(&text, width, &len) != NULL)
 		n++;
 	return n;
+}
+
+size_t
+text_last_line(const char *text, int width)
+{
+	const char *rest = text;
+	char words[TEXT_LEN];
+	size_t len = 0;
+
+	if (text_line(&rest, width, &len) == NULL)
+		return 0;
+	(void)str_copy_n(words, sizeof(words), text, len);
+	if (text[len] == '\n' || text_width(words) >= width / 2)
+		return len;
+	return text_clip(text, width);
 }
 
 const char *

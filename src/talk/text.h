@@ -18,6 +18,9 @@ size_t text_clip(const char *text, int width);
  * moves on.  NULL when there is no more.  Breaks at blanks and newlines. */
 const char *text_line(const char **rest, int width, size_t *len);
 int text_lines(const char *text, int width);
+/* Bytes of a line that is the last there is room for, when there is more text: whole
+ * words, but a word that would leave half of it empty (a path) is cut instead. */
+size_t text_last_line(const char *text, int width);
 /* One paragraph: newlines and runs of blanks become one blank. */
 const char *text_flow(char *dst, size_t size, const char *src);
 /* Our own characters in ASCII ("→" "->"); others become '?'. */

@@ -55,6 +55,20 @@ Test(ui_text, wraps_at_blanks)
 	expect_wrapped("", 10, "");
 }
 
+Test(ui_text, the_last_line_keeps_words_but_never_goes_empty_for_a_path)
+{
+	static const struct { const char *text; size_t len; } cases[] = {
+		{ "puts the file back, any time", 19 },
+		{ "GR-04  /srv/runs/20261126-1/snapshot", 20 },
+		{ "short\nand more", 5 },
+		{ "", 0 },
+	};
+
+	for (size_t i = 0; i < countof(cases); i++)
+		cr_expect_eq(text_last_line(cases[i].text, 20), cases[i].len,
+		    "%s", cases[i].text);
+}
+
 /* Whatever comes: no line is wider, nothing but blanks is lost, it ends. */
 Test(ui_text, wraps_anything)
 {
