@@ -202,7 +202,8 @@ pen_wrap(struct pen *pen, enum role role, int lines, const char *text)
 	while (n < lines && (start = text_line(&text, width, &len)) != NULL) {
 		bool cut = n + 1 == lines && *text != '\0';
 		if (cut)
-			len = text_last_line(start, width - 3);
+			len = text_last_line(start,
+			    width - (pen->paint->ascii ? 3 : 1));
 		(void)str_copy_n(line, sizeof(line), start, len);
 		pen->x = x;
 		pen_prose(pen, role, line);
