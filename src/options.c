@@ -5,6 +5,10 @@
 #include <getopt.h>
 #include <stdio.h>
 
+#include "base/near.h"
+#include "base/str.h"
+#include "model/names.h"
+
 enum { OPT_SCRIPT = 256, OPT_JSON, OPT_DRY_RUN, OPT_ONCE, OPT_ASCII, OPT_NO_COLOUR,
 	OPT_SIZE, OPT_KEYS, OPT_DUMP, OPT_LOG, OPT_PRINT, OPT_PLAIN, OPT_PORCELAIN, OPT_TEXT };
 
@@ -66,13 +70,50 @@ take_option(int option, struct options *options)
 	}
 }
 
+/* "--plane" is near to "--plain". */
+static const char *
+near_option(const char *word)
+{
+	size_t best = near_limit(word);
+	const char *near = NULL;
+
+	for (const struct option *o = long_options; o->name != NULL; o++)
+		if (near_is_better(word, o->name, &best))
+			near = o->name;
+	return near;
+}
+
+static int
+wrong_option(int option, const char *word)
+{
+	char shown[TEXT_LEN];
+	const char *near = str_starts(word, "--") ? near_option(word + 2) : NULL;
+
+	(void)str_safe(shown, sizeof(shown), word);
+	if (option == ':')
+		(void)fprintf(stderr, "cutover: %s wants a value; see cutover "
+		    "--help\n", shown);
+	else if (near != NULL)
+		(void)fprintf(stderr, "cutover: there is no option %s; did you "
+		    "mean --%s?\n", shown, near);
+	else
+		(void)fprintf(stderr, "cutover: there is no option %s; see "
+		    "cutover --help\n", shown);
+	return -1;
+}
+
 int
 options_read(int argc, char **argv, struct options *options)
 {
 	int option;
 
-	while ((option = getopt_long(argc, argv, "c:hV", long_options, NULL)) != -1)
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":c:hV", long_options,
+	    NULL)) != -1) {
+		if (option == '?' || option == ':')
+			return wrong_option(option, argv[optind - 1]);
 		if (take_option(option, options) == -1)
 			return -1;
+	}
 	return optind;
 }

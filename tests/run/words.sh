@@ -16,6 +16,10 @@ wants 2 it staus
 says 'did you mean "status"'
 wants 2 it demmo
 says 'did you mean "demo"'
+wants 2 it --plane
+says 'did you mean --plain'
+wants 2 it --config
+says '--config wants a value'
 wants 2 it "$(printf 'x\033[2J')"
 ! grep -q "$(printf '\033')" "$scratch/out" || die "an escape is passed on"
 
