@@ -51,6 +51,10 @@ check_config(const struct config *config, struct err *err)
 	if (!str_eq(rs->address, "private") && !str_eq(rs->address, "public"))
 		return err_set(err, ERR_CONFIG, "cloud.rightscale.address is "
 		    "\"private\" or \"public\"");
+	if (!str_eq(rs->attach_on, "servers") &&
+	    !str_eq(rs->attach_on, "balancers"))
+		return err_set(err, ERR_CONFIG, "cloud.rightscale.attach_on is "
+		    "\"servers\" or \"balancers\"");
 	return 0;
 }
 
@@ -154,7 +158,6 @@ cloud_perform(void *self, const struct action *action, const struct facts *facts
 	struct cloud_rs *cloud = self;
 	const struct inputs_source source = { ask_inputs, cancel_inputs, cloud };
 
-	(void)facts;
 	cloud->done = done;
 	cloud->done_arg = arg;
 	if (action->kind == ACTION_SAVE_INPUTS)
@@ -162,7 +165,7 @@ cloud_perform(void *self, const struct action *action, const struct facts *facts
 		    cloud);
 	else
 		cloud->job = rs_do_start(&cloud->ctx, cloud->client,
-		    &cloud->book, action, ended, cloud);
+		    &cloud->book, facts, action, ended, cloud);
 }
 
 static void

@@ -56,6 +56,28 @@ rs_tags_has(const struct rs_tags *tags, const char *tag)
 	return rest != NULL;
 }
 
+bool
+rs_tags_ready(const struct rs_tags *tags)
+{
+	static const char *const wanted[] = { "server:uuid=",
+		"appserver:listen_ip=", "appserver:listen_port=" };
+
+	for (size_t i = 0; i < countof(wanted); i++)
+		if (rs_tags_get(tags, wanted[i]) == NULL)
+			return false;
+	return true;
+}
+
+const struct rs_server *
+rs_book_other(const struct rs_book *book, const char *name, const char *tag)
+{
+	for (size_t i = 0; i < book->n_others; i++)
+		if (strcmp(book->others[i].name, name) == 0 &&
+		    rs_tags_has(&book->others[i].here, tag))
+			return &book->others[i];
+	return NULL;
+}
+
 const struct rs_server *
 rs_book_server(const struct rs_book *book, const char *name)
 {

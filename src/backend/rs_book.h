@@ -39,6 +39,9 @@ bool rs_tags_has(const struct rs_tags *tags, const char *tag);
 /* What follows this prefix in the first tag that has it; or NULL. */
 const char *rs_tags_get(const struct rs_tags *tags, const char *prefix);
 
+/* Has an instance told what balancers want to know of it? */
+bool rs_tags_ready(const struct rs_tags *tags);
+
 struct rs_server {
 	char name[NAME_LEN];		/* in our alphabet */
 	char nick[TEXT_LEN];		/* as RightScale has it */
@@ -57,6 +60,8 @@ struct rs_template { char href[RS_HREF], label[NAME_LEN]; };
 
 struct rs_book {
 	char deployment[RS_HREF];
+	bool account_wide;		/* tags are looked for in all deployments;
+					 * unless it says that they are not */
 	struct rs_tags tags;		/* of the deployment */
 	struct rs_server *servers;
 	size_t n, cap;
@@ -100,6 +105,9 @@ void rs_book_sightings(const struct rs_book *book, const struct config *config,
 
 const struct rs_server *rs_book_server(const struct rs_book *book,
     const char *name);
+/* Who runs there, is no application server, and has this name and tag; NULL. */
+const struct rs_server *rs_book_other(const struct rs_book *book,
+    const char *name, const char *tag);
 /* The href of a revision, "rev42"; NULL. */
 const char *rs_book_template(const struct rs_book *book, const char *label);
 /* "stranded in booting" and the rest. */
@@ -108,6 +116,9 @@ enum cloud_state rs_state_of(const char *words);
 bool rs_is_href(const char *href);
 /* The href of the link with this rel; NULL: none, or it is no href. */
 const char *rs_link(const cJSON *resource, const char *rel);
+
+/* The value of one input in a list of them; NULL. */
+const char *rs_input(const cJSON *list, const char *name);
 
 /* Values: RightScale's 2.0 notation, and ours: "text:r42" is r42, "blank" is empty,
  * "cred:KEY" stays.  A text that looks like notation keeps its "text:". */

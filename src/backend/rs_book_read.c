@@ -86,6 +86,8 @@ rs_book_deployment(struct rs_book *book, const cJSON *list, const char *name,
 
 	if (found == NULL)
 		return -1;
+	const char *scope = json_text(found, "server_tag_scope");
+	book->account_wide = scope == NULL || strcmp(scope, "deployment") != 0;
 	return rs_take_link(found, "self", book->deployment) ? 0 :
 	    rs_odd("deployments", err);
 }

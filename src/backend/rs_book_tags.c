@@ -84,6 +84,20 @@ rs_book_tags_whole(const struct rs_book *book, struct err *err)
 	return 0;
 }
 
+const char *
+rs_input(const cJSON *list, const char *name)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach(item, list) {
+		const char *is = json_text(item, "name");
+
+		if (is != NULL && strcmp(is, name) == 0)
+			return json_text(item, "value");
+	}
+	return NULL;
+}
+
 static const struct input *
 find_input(const struct rs_book *book, const char *key, enum input_scope scope)
 {

@@ -37,6 +37,7 @@ rs_do_cancel(struct rs_do *job)
 		return;
 	rs_call_cancel(job->call);
 	loop_del_timer(job->timer);
+	buf_done(&job->pooled);
 	free(job);
 }
 
@@ -61,6 +62,22 @@ rs_accepted(struct rs_do *job, const struct rs_reply *reply)
 {
 	(void)reply;
 	rs_do_end(job, OUTCOME_OK, "accepted by RightScale");
+}
+
+void
+rs_asked(struct rs_do *job, const struct rs_reply *reply)
+{
+	(void)reply;
+	rs_do_end(job, OUTCOME_OK, "asked for; the balancers are read now");
+}
+
+bool
+rs_do_runs(struct rs_do *job)
+{
+	if (job->server.current[0] != '\0')
+		return true;
+	rs_do_end(job, OUTCOME_FAILED, "%s does not run", job->action.server);
+	return false;
 }
 
 bool
@@ -124,6 +141,19 @@ rs_do_tag(struct rs_do *job, const char *verb, const char *href, const char *tag
 	buf_done(&form);
 }
 
+void
+rs_do_input(struct rs_do *job, const char *instance, const char *key,
+    const char *value, rs_next_fn *next)
+{
+	struct buf form = { 0 };
+	char path[TEXT_LEN];
+
+	rs_form_input(&form, key, value);
+	(void)str_fmt(path, sizeof(path), "%s/inputs/multi_update", instance);
+	rs_do_call(job, "PUT", path, &form, next);
+	buf_done(&form);
+}
+
 /* Clones are named by the platform: "app-11 v1".  Which of them is ours after a
  * crash is told by those that were there before. */
 static void
@@ -160,9 +190,52 @@ has_trial(const struct rs_book *book)
 	return false;
 }
 
+/* A balancer serves it: its tag says nothing new. */
+static bool
+is_served(const struct facts *facts, const char *name)
+{
+	const struct lb_row *row = NULL;
+
+	while ((row = facts_next_row(facts, name, row)) != NULL)
+		if (!row->leaving && row->state != LB_MAINT)
+			return true;
+	return false;
+}
+
+/* Where balancers attach all who have the tag: who these may be. */
+static void
+take_pool(struct rs_do *job, const struct rs_book *book,
+    const struct facts *facts, const char *pool_tag)
+{
+	char tag[TEXT_LEN];
+	const struct rs_server *lb;
+
+	(void)str_fmt(tag, sizeof(tag), "loadbalancer:%s=lb",
+	    job->ctx->config->cloud.rs.pool);
+	lb = rs_book_other(book, job->action.lb, tag);
+	if (lb != NULL)
+		(void)str_copy(job->balancer, sizeof(job->balancer), lb->current);
+	job->account_wide = book->account_wide;
+	for (size_t i = 0; i < book->n; i++) {
+		const struct rs_server *rs = &book->servers[i];
+
+		if (rs->current[0] == '\0')
+			continue;
+		bool has_tag = rs_tags_has(&rs->here, pool_tag);
+		if (has_tag && !rs_tags_ready(&rs->here))
+			(void)str_copy(job->half, sizeof(job->half), rs->name);
+		if (strcmp(rs->name, job->action.server) == 0 ||
+		    is_served(facts, rs->name))
+			buf_printf(&job->pooled, "%s,", rs->current);
+		else if (has_tag)
+			(void)str_copy(job->stranger, sizeof(job->stranger),
+			    rs->name);
+	}
+}
+
 /* What the job needs of the book, which is made anew while it works. */
 static void
-take(struct rs_do *job, const struct rs_book *book)
+take(struct rs_do *job, const struct rs_book *book, const struct facts *facts)
 {
 	const struct action *action = &job->action;
 	const struct rs_server *rs = rs_book_server(book, action->server);
@@ -187,7 +260,10 @@ take(struct rs_do *job, const struct rs_book *book)
 	else if (rs != NULL) {
 		job->server = *rs;
 		job->has_tag = rs_tags_has(&rs->here, tag);
+		job->ready = rs_tags_ready(&rs->here);
 	}
+	if (action->kind == ACTION_ATTACH)
+		take_pool(job, book, facts, tag);
 	job->server.tags = job->server.here = (struct rs_tags){ 0 };
 }
 
@@ -201,8 +277,8 @@ not_here(struct rs_do *job, const struct rs_reply *reply)
 
 struct rs_do *
 rs_do_start(const struct provider_ctx *ctx, struct rs_client *client,
-    const struct rs_book *book, const struct action *action,
-    provider_done_fn *done, void *arg)
+    const struct rs_book *book, const struct facts *facts,
+    const struct action *action, provider_done_fn *done, void *arg)
 {
 	struct rs_do *job = xcalloc(1, sizeof(*job));
 
@@ -211,7 +287,7 @@ rs_do_start(const struct provider_ctx *ctx, struct rs_client *client,
 	job->action = *action;
 	job->done = done;
 	job->arg = arg;
-	take(job, book);
+	take(job, book, facts);
 	/* The first step comes from the loop too. */
 	rs_do_pause(job, 0, chains[action->kind] != NULL ? chains[action->kind] :
 	    not_here);

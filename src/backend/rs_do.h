@@ -25,6 +25,13 @@ struct rs_do {
 	char before[TEXT_LEN], clones[TEXT_LEN];
 	bool noted, exists;
 	bool has_tag;			/* attached as far as tags say */
+	bool ready;			/* it has told what balancers want to know */
+	/* ATTACH: who may have the tag, "HREF,HREF,"; who has it and must not, or is
+	 * not ready; the balancer's instance. */
+	struct buf pooled;
+	char stranger[RS_HREF], half[NAME_LEN], balancer[RS_HREF];
+	bool account_wide;
+	unsigned strangers;		/* of other deployments */
 	bool reserved;			/* the name is reserved on the deployment */
 	int64_t until_ms;		/* of what is waited for */
 	/* The script that runs, and who goes on then. */
@@ -42,7 +49,8 @@ struct rs_do {
 /* Begins; exactly one call of done, later, after which the job is gone. */
 struct rs_do *rs_do_start(const struct provider_ctx *ctx,
     struct rs_client *client, const struct rs_book *book,
-    const struct action *action, provider_done_fn *done, void *arg);
+    const struct facts *facts, const struct action *action,
+    provider_done_fn *done, void *arg);
 void rs_do_cancel(struct rs_do *job);	/* NULL is fine */
 
 /* For the chains: the next call, a pause, the end. */
@@ -57,6 +65,13 @@ void rs_do_tag(struct rs_do *job, const char *verb, const char *href,
 void rs_do_script(struct rs_do *job, const char *script, const char *instance,
     rs_next_fn *next);
 
+/* inputs[KEY]=VALUE of an instance; value in 2.0 notation. */
+void rs_do_input(struct rs_do *job, const char *instance, const char *key,
+    const char *value, rs_next_fn *next);
+/* What the balancers are asked by a script shows on them alone. */
+void rs_asked(struct rs_do *job, const struct rs_reply *reply);
+/* Does the server run?  If not, the job has ended. */
+bool rs_do_runs(struct rs_do *job);
 /* Nothing came back but that it was taken. */
 void rs_accepted(struct rs_do *job, const struct rs_reply *reply);
 /* Is there such a server?  If not, the job has ended. */

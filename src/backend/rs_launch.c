@@ -6,7 +6,6 @@
 
 #include "backend/json_read.h"
 #include "backend/rs_do.h"
-#include "backend/rs_form.h"
 #include "base/str.h"
 
 static void
@@ -21,54 +20,95 @@ launch_now(struct rs_do *job, const struct rs_reply *reply)
 
 /* "recipe:lb::do_attach_request" or "script:NAME", as in the configuration. */
 static bool
-is_script(const cJSON *binding, const char *script)
+is_script(const char *recipe, const char *name, const char *script)
 {
-	const char *recipe = json_text(binding, "recipe");
-	const char *name = json_text(json_member(binding, "right_script"), "name");
-
 	if (str_starts(script, "recipe:"))
 		return recipe != NULL && strcmp(recipe, script + 7) == 0;
 	return name != NULL && str_starts(script, "script:") &&
 	    strcmp(name, script + 7) == 0;
 }
 
+/* What is known to attach the server it runs on, whatever is configured: it may be
+ * attached otherwise, and have this in its boot list all the same. */
 static bool
+attaches(const struct rs_do *job, const char *recipe, const char *name)
+{
+	static const char *const known[] = { "recipe:lb::do_attach_request",
+		"script:LB Application to HAProxy Connect",
+		"script:PHP Appserver Application Backend - chef" };
+
+	for (size_t i = 0; i < countof(known); i++)
+		if (is_script(recipe, name, known[i]))
+			return true;
+	return is_script(recipe, name, job->ctx->config->cloud.rs.attach);
+}
+
+/* Unknown: an entry that does not say what it runs, or when. */
+static enum tri
 attaches_at_boot(const struct rs_do *job, const cJSON *bindings)
 {
-	const char *script = job->ctx->config->cloud.rs.attach;
+	enum tri found = TRI_NO;
 	const cJSON *binding;
 
+	if (!cJSON_IsArray(bindings))
+		return TRI_UNKNOWN;
 	cJSON_ArrayForEach(binding, bindings) {
 		const char *when = json_text(binding, "sequence");
+		const char *recipe = json_text(binding, "recipe");
+		const char *name = json_text(json_member(binding,
+		    "right_script"), "name");
 
-		if (when != NULL && strcmp(when, "boot") == 0 &&
-		    is_script(binding, script))
-			return true;
+		if (when == NULL || (recipe == NULL && name == NULL))
+			return TRI_UNKNOWN;
+		if (strcmp(when, "boot") == 0 && attaches(job, recipe, name))
+			found = TRI_YES;
 	}
-	return false;
+	return found;
+}
+
+/* An input that is not known there is ignored without a word. */
+static void
+isolated(struct rs_do *job, const struct rs_reply *reply)
+{
+	const char *key = job->ctx->config->cloud.rs.pool_input;
+	const char *value = rs_input(reply->json, key);
+
+	if (value != NULL && strcmp(value, RS_ISOLATED) == 0)
+		launch_now(job, NULL);
+	else
+		rs_do_end(job, OUTCOME_FAILED, "%s would attach itself at its boot, "
+		    "and RightScale does not take its input %s (pool_input) away "
+		    "from the pool; not launched", job->action.server, key);
 }
 
 static void
-launch_bindings(struct rs_do *job, const struct rs_reply *reply)
+read_back(struct rs_do *job, const struct rs_reply *reply)
 {
-	struct buf form = { 0 };
 	char path[TEXT_LEN];
 
-	if (!cJSON_IsArray(reply->json)) {
-		rs_do_end(job, OUTCOME_FAILED, "the boot list of %s cannot be "
-		    "read: it might attach itself; not launched",
-		    job->action.server);
-		return;
-	}
-	if (!attaches_at_boot(job, reply->json)) {
+	(void)reply;
+	(void)str_fmt(path, sizeof(path), "%s/inputs?view=inputs_2_0",
+	    job->server.next);
+	rs_do_call(job, "GET", path, NULL, isolated);
+}
+
+static void
+look_bindings(struct rs_do *job, const struct rs_reply *reply)
+{
+	switch (attaches_at_boot(job, reply->json)) {
+	case TRI_NO:
 		launch_now(job, reply);
 		return;
+	case TRI_YES:
+		rs_do_input(job, job->server.next,
+		    job->ctx->config->cloud.rs.pool_input, RS_ISOLATED,
+		    read_back);
+		return;
+	case TRI_UNKNOWN:
+		break;
 	}
-	rs_form_input(&form, "lb/pools", RS_ISOLATED);
-	(void)str_fmt(path, sizeof(path), "%s/inputs/multi_update",
-	    job->server.next);
-	rs_do_call(job, "PUT", path, &form, launch_now);
-	buf_done(&form);
+	rs_do_end(job, OUTCOME_FAILED, "the boot list of %s cannot be read: it might "
+	    "attach itself; not launched", job->action.server);
 }
 
 void
@@ -85,5 +125,5 @@ rs_launch(struct rs_do *job, const struct rs_reply *reply)
 	}
 	(void)str_fmt(path, sizeof(path), "%s/runnable_bindings",
 	    job->server.template);
-	rs_do_call(job, "GET", path, NULL, launch_bindings);
+	rs_do_call(job, "GET", path, NULL, look_bindings);
 }

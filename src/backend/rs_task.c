@@ -115,7 +115,7 @@ run(struct rs_do *job, const char *what, const char *value)
 	rs_form_add(&form, what, value);
 	/* A clone that was isolated has another pool among its own inputs. */
 	buf_printf(&pool, "text:%s", config->cloud.rs.pool);
-	rs_form_input(&form, "lb/pools", pool.data);
+	rs_form_input(&form, config->cloud.rs.pool_input, pool.data);
 	(void)str_fmt(path, sizeof(path), "%s/run_executable", job->instance);
 	rs_do_call(job, "POST", path, &form, started);
 	buf_done(&pool);

@@ -58,7 +58,10 @@ struct rs_config {
 	char pool[NAME_LEN];		/* of the balancers: loadbalancer:POOL=app */
 	char address[NAME_LEN];		/* "private", "public" */
 	char port[NAME_LEN];		/* of servers without appserver:listen_port */
+	char pool_input[NAME_LEN];	/* the input that names the pool */
 	char attach[TEXT_LEN], detach[TEXT_LEN];
+	char attach_on[NAME_LEN];	/* "servers"; "balancers": each attaches all
+					 * that have the tag */
 	char drain[TEXT_LEN], undrain[TEXT_LEN];	/* empty: host.health_file */
 };
 

@@ -43,7 +43,9 @@ static const struct config_key rightscale_keys[] = {
 	TEXT("pool", cloud.rs.pool, KEY_NEEDED | KEY_NAME),
 	TEXT("address", cloud.rs.address, 0),
 	TEXT("port", cloud.rs.port, KEY_NAME),
+	TEXT("pool_input", cloud.rs.pool_input, 0),
 	TEXT("attach", cloud.rs.attach, 0),
+	TEXT("attach_on", cloud.rs.attach_on, 0),
 	TEXT("detach", cloud.rs.detach, 0),
 	TEXT("drain", cloud.rs.drain, 0),
 	TEXT("undrain", cloud.rs.undrain, 0),
@@ -172,6 +174,8 @@ config_set_defaults(struct config *config)
 	config->command_limit_ms = 600 * 1000;
 	str_copy(config->probe.health, NAME_LEN, "/up");
 	str_copy(config->cloud.rs.address, NAME_LEN, "private");
+	str_copy(config->cloud.rs.pool_input, NAME_LEN, "lb/pools");
+	str_copy(config->cloud.rs.attach_on, NAME_LEN, "servers");
 	str_copy(config->cloud.rs.attach, TEXT_LEN,
 	    "recipe:lb::do_attach_request");
 	str_copy(config->cloud.rs.detach, TEXT_LEN,

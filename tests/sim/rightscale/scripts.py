@@ -110,7 +110,11 @@ class Scripts:
     def members(self, pool):
         """Servers with the tag -> (uuid, address); None where it does not know."""
         tag, found = f'loadbalancer:{pool}=app', []
+        ours = self.world.deployment
         for instance in list(self.account.instances()):
+            if ours.scope != 'account' and \
+                    self.account.deployment_of(instance) != ours.href:
+                continue
             if tag in instance.tags and instance.runs():
                 have = dict(t.split('=', 1) for t in instance.tags if '=' in t)
                 uuid = have.get('server:uuid')
