@@ -3,127 +3,18 @@
 Strict where the real one is: the version header, methods, formats, parameters that a
 call does not know.  What is refused is recorded.
 """
-import json
 import re
+import select
+import socket
 import time
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import params
+from answers import Answer, Refused
 from params import BadRequest
-
-TEXT = 'text/html; charset=utf-8'
-
-
-class Refused(Exception):
-    """Answered with this status and text."""
-
-    def __init__(self, status, text):
-        super().__init__(text)
-        self.status, self.text = status, text
-
-
-def not_found(what):
-    return Refused(422, f"ResourceNotFound: Couldn't find {what} ")
-
-
-def not_allowed(why):
-    return Refused(422, f'ActionNotAllowed: {why} ')
-
-
-def invalid(*pairs):
-    return Refused(422, json.dumps([list(pair) for pair in pairs]))
-
-
-class Answer:
-    """status, body (text, list or dict) and what kind of resource it is."""
-
-    def __init__(self, status, body=None, kind=None, location=None, content_type=None):
-        self.status, self.body, self.kind = status, body, kind
-        self.location, self.content_type = location, content_type
-        self.cookies = []
-
-    def wire(self):
-        headers = []
-        if self.location:
-            headers.append(('Location', self.location))
-        if self.status == 204:
-            return headers, b''
-        if self.status in (201, 202):
-            return headers + [('Content-Type', TEXT)], b' '
-        if isinstance(self.body, str):
-            return headers + [('Content-Type', self.content_type or TEXT)], self.body.encode()
-        kind = self.content_type or f'application/vnd.rightscale.{self.kind}+json'
-        if isinstance(self.body, list) and not self.content_type:
-            kind += ';type=collection'
-        # allow_nan: the platform writes the bare word NaN into its figures.
-        return headers + [('Content-Type', f'{kind};charset=utf-8')], \
-            json.dumps(self.body).encode()
-
-
-class Request:
-    def __init__(self, method, path, tree, headers, cookies, fmt):
-        self.method, self.path, self.tree = method, path, tree
-        self.headers, self.cookies, self.fmt = headers, cookies, fmt
-        self.email = 'ops@example.com'
-
-    def get(self, name, default=None):
-        return self.tree.get(name, default)
-
-    def without(self, *names):
-        tree = {k: v for k, v in self.tree.items() if k not in names}
-        return Request(self.method, self.path, tree, self.headers, self.cookies, self.fmt)
-
-    def need(self, *names):
-        """server, name -> server[name]"""
-        value, path = self.tree, names[0] + ''.join(f'[{n}]' for n in names[1:])
-        for name in names:
-            value = value.get(name) if isinstance(value, dict) else None
-        if value is None or value == '':
-            raise BadRequest(f"Required parameter '{path}' is missing")
-        return value
-
-
-def _flat(tree, prefix=''):
-    for key, value in tree.items():
-        name = f'{prefix}[{key}]' if prefix else key
-        if key == 'inputs':
-            yield name, value
-        elif isinstance(value, dict):
-            yield from _flat(value, name)
-        elif isinstance(value, list):
-            yield name + '[]', value
-        else:
-            yield name, value
-
-
-class Router:
-    def __init__(self):
-        self.routes = []
-
-    def add(self, methods, pattern, handler, allowed=(), auth=True):
-        regex = re.compile(re.sub(r':\w+', r'([A-Za-z0-9_.:-]+)', pattern))
-        for method in methods.split('|'):
-            self.routes.append((method, regex, handler, set(allowed), auth))
-
-    def find(self, method, path):
-        others = False
-        for route in self.routes:
-            match = route[1].fullmatch(path)
-            if match is None:
-                continue
-            if route[0] == method:
-                return route, match.groups()
-            others = True
-        raise Refused(405 if others else 404,
-                      'Method not allowed ' if others else f'No route matches {path} ')
-
-    @staticmethod
-    def check(tree, allowed):
-        for name, _ in _flat(tree):
-            if name not in allowed:
-                raise BadRequest(f"Unknown parameter '{name}'")
+from router import Request
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -141,13 +32,31 @@ class Handler(BaseHTTPRequestHandler):
     # -- reading -----------------------------------------------------------
 
     def _body(self):
-        if self.headers.get('Transfer-Encoding'):
-            raise BadRequest('chunked bodies are not taken')
-        length = int(self.headers.get('Content-Length') or 0)
-        if length < 0 or length > params.MAX_BODY:
-            self.close_connection = True
-            raise Refused(413, 'Request body is too large ')
-        return self.rfile.read(length)
+        if 'chunked' in self.headers.get('Transfer-Encoding', '').lower():
+            return self._chunks()
+        return self._bytes(self.headers.get('Content-Length') or '0', 10)
+
+    def _bytes(self, size, base, taken=0):
+        try:
+            length = int(size, base)
+        except ValueError:
+            length = -1
+        if 0 <= length <= params.MAX_BODY - taken:
+            return self.rfile.read(length)
+        self.close_connection = True
+        if length < 0:
+            raise BadRequest('the length of the body makes no sense')
+        raise Refused(413, 'Request body is too large ')
+
+    def _chunks(self):
+        body = b''
+        while True:
+            size = self.rfile.readline(1024).split(b';')[0].strip()
+            part = self._bytes(size, 16, len(body))
+            self.rfile.readline(1024)
+            if not part:
+                return body
+            body += part
 
     def _cookies(self):
         jar = SimpleCookie()
@@ -163,7 +72,7 @@ class Handler(BaseHTTPRequestHandler):
         match = re.fullmatch(r'(.*)\.(json|xml)', path)
         if match:
             path, fmt = match.groups()
-        elif 'xml' in self.headers.get('Accept', ''):
+        elif not re.search(r'json|\*/\*|^$', self.headers.get('Accept', '')):
             fmt = 'xml'
         path = path.rstrip('/')
         try:
@@ -181,10 +90,13 @@ class Handler(BaseHTTPRequestHandler):
         try:
             body = self._body()
             fault = sim.faults.of_request(method, path)
-            if fault and self._before(fault):
-                sim.effects.request(method, path, 0, fault['do'])
+            if time.time() < sim.down_until or fault and self._before(fault):
+                self.close_connection = True
+                sim.effects.request(method, path, 0, fault['do'] if fault else 'down')
                 return
-            answer = self._stale(fault, method) or self._answer(method, body)
+            answer = self._instead(fault, method, body) or self._answer(method, body)
+            if fault and fault['do'] == 'late':
+                answer = Answer(int(fault.get('code', 502)), 'Bad gateway ')
             if fault and fault['do'] == 'rotate':
                 answer.cookies = sim.auth.rotate(self._cookies())
         except BadRequest as error:
@@ -202,18 +114,21 @@ class Handler(BaseHTTPRequestHandler):
     def _before(self, fault):
         """True when the request ends here, undone."""
         if fault['do'] == 'refuse':
-            self.close_connection = True
+            return True
+        if fault['do'] == 'down':
+            self.sim.down_until = time.time() + float(fault['seconds'])
             return True
         if fault['do'] == 'slow':
             time.sleep(float(fault['seconds']))
         return False
 
-    def _stale(self, fault, method):
+    def _instead(self, fault, method, body):
+        """What is answered without a look at the request; None: it is looked at."""
         if not fault:
             return None
         kind = fault['do']
         if kind == 'stale':
-            return self.sim.last.get((method, self.path))
+            return self.sim.last.get((method, self.path, body))
         if kind == 'status':
             return Answer(int(fault['code']), fault.get('text', 'trouble '))
         if kind == 'throttle':
@@ -232,7 +147,7 @@ class Handler(BaseHTTPRequestHandler):
         request = self._request(method, body)
         (_, _, handler, allowed, auth), groups = sim.router.find(method, request.path)
         self._version(request)
-        if request.fmt == 'xml':
+        if request.fmt != 'json':
             raise Refused(406, 'This simulator speaks JSON only ')
         if auth:
             refusal = sim.auth.check(self.headers, request.cookies)
@@ -241,8 +156,10 @@ class Handler(BaseHTTPRequestHandler):
         sim.router.check(request.tree, allowed)
         with sim.lock:
             answer = handler(request, *groups)
-        if method == 'GET' and answer.status == 200:
-            sim.last[(method, self.path)] = answer
+        if answer.status == 200:
+            sim.last[(method, self.path, body)] = answer
+        if auth:
+            answer.cookies = sim.auth.renew(request.cookies)
         return answer
 
     def _version(self, request):
@@ -253,7 +170,7 @@ class Handler(BaseHTTPRequestHandler):
                 if value.strip() != '1.5':
                     raise Refused(422, f'ArgumentError: API version {value} is not known ')
                 return
-        if request.path not in ('/api/health-check', '/api/oauth2'):
+        if request.path != '/api/health-check':
             raise Refused(400, 'X_API_VERSION header is missing ')
 
     def _send(self, answer, fault, started):
@@ -287,8 +204,24 @@ class Handler(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
+    sim = None
+
+    def serve_forever(self, poll_interval=0.05):
+        """While the platform is down nobody listens: connections are refused."""
+        while True:
+            if time.time() < self.sim.down_until:
+                self.socket.close()
+                time.sleep(poll_interval)
+            elif self.socket.fileno() == -1:
+                self.socket = socket.socket(self.address_family, self.socket_type)
+                self.server_bind()
+                self.server_activate()
+            elif select.select([self.socket], [], [], poll_interval)[0]:
+                self._handle_request_noblock()
 
 
 def serve(sim, host, port):
     handler = type('BoundHandler', (Handler,), {'sim': sim})
-    return Server((host, port), handler)
+    server = Server((host, port), handler)
+    server.sim = sim
+    return server

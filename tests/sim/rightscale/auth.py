@@ -8,6 +8,7 @@ class Auth:
         self.account_id = account_id
         self.refresh_tokens, self.users, self.life = refresh_tokens, users, life
         self._bearers, self._sessions = {}, {}
+        self._born = {}
 
     def grant(self, refresh_token):
         """A new access token and its life, or None."""
@@ -18,10 +19,15 @@ class Auth:
         return token, self.life
 
     def login(self, email, password):
+        """A new session, or None.  It ends when it was idle for its whole life."""
         if not password or self.users.get(email) != password:
             return None
+        return self._session()
+
+    def _session(self):
         session = secrets.token_hex(16)
         self._sessions[session] = time.time() + self.life
+        self._born[session] = time.time()
         return session
 
     def cookies(self, session):
@@ -32,9 +38,16 @@ class Auth:
         ends = self._sessions.pop(cookies.get('_session_id'), None)
         if ends is None:
             return []
-        session = secrets.token_hex(16)
-        self._sessions[session] = ends
-        return self.cookies(session)
+        return self.cookies(self._session())
+
+    def renew(self, cookies):
+        """At half its life a session gets a new name, and keeps the old one too."""
+        session = cookies.get('_session_id')
+        if session not in self._sessions or \
+                self._born[session] + self.life / 2 > time.time():
+            return []
+        self._born[session] = time.time()
+        return self.cookies(self._session())
 
     def expire_all(self):
         self._bearers, self._sessions = {}, {}
@@ -48,5 +61,6 @@ class Auth:
             return 401, 'OAuth token is invalid or expired '
         session = cookies.get('_session_id')
         if session is not None and self._sessions.get(session, 0) > time.time():
+            self._sessions[session] = time.time() + self.life
             return None
         return 403, 'Session cookie is expired or invalid '

@@ -5,6 +5,8 @@ regular expression for "METHOD PATH".  "times" says how often (1), "after" how m
 matching requests pass before.  KIND is one of
 
   refuse     the connection ends before anything was done
+  down       the same, and for "seconds" nobody listens: connections are refused
+  late       it is done, and answered with "code" (502) all the same
   lost       it is done, and the connection ends without an answer
   half       it is done, and half of the body comes
   status     nothing is done; answered with "code" and "text"
@@ -14,18 +16,17 @@ matching requests pass before.  KIND is one of
   redirect   301 to "location" (of the same path)
   expire     the session is over: 403 in words, 401 for a bearer
   rotate     it is done, and the session has another name from then on
-  down       every request from here on is refused, "times" of them
 
 Faults of scripts and machines stand in "script": {"recipe": R, "do": fail | abort |
-lose | hang} and "boot": {"server": NAME, "do": strand}.
+lose | hang} and "boot": {"server": NAME, "do": strand | half-tagged}.
 """
 import re
 import threading
 
 
 class Faults:
-    KINDS = ('refuse', 'lost', 'half', 'status', 'throttle', 'slow', 'stale', 'redirect',
-             'expire', 'rotate')
+    KINDS = ('refuse', 'down', 'late', 'lost', 'half', 'status', 'throttle', 'slow', 'stale',
+             'redirect', 'expire', 'rotate')
 
     def __init__(self):
         self._lock = threading.Lock()
@@ -71,4 +72,8 @@ class Faults:
         return self._take(self._scripts, 'recipe', recipe)
 
     def of_boot(self, server):
-        return self._take(self._boots, 'server', server)
+        return self._take([f for f in self._boots if f['do'] == 'strand'], 'server', server)
+
+    def of_tags(self, server):
+        return self._take([f for f in self._boots if f['do'] == 'half-tagged'], 'server',
+                          server)

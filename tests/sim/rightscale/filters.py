@@ -19,6 +19,11 @@ BACKUPS = {'completed': '=', 'committed': '=', 'from_master': '=', 'latest_befor
            'cloud_href': '='}
 AUDITS = {'auditee_href': '=', 'user_email': '='}
 ALERTS = {'status': '='}
+SNAPSHOTS = {'resource_uid': '=', 'name': '~', 'description': '=', 'parent_volume_href': '=',
+             'state': '=', 'deployment_href': '=', 'visibility': '='}
+CLOUDS = {'name': '~', 'cloud_type': '=', 'description': '~'}
+USERS = {'email': '=', 'first_name': '~', 'last_name': '~'}
+COOKBOOKS = {'name': '~', 'state': '=', 'namespace': '='}
 METRICS = {'plugin': '=', 'view': '='}
 
 

@@ -20,6 +20,7 @@ class Life:
         self.behind = {}            # instance id -> id behind
         self.booting = set()
         self.expected = []          # members asked for, not seen behind yet
+        self.pushed = threading.Lock()      # held while one server's inputs are there
 
     def start(self):
         threading.Thread(target=self._follow, daemon=True).start()
@@ -68,12 +69,18 @@ class Life:
             found.update({k: v for k, v in level.items() if v != 'inherit'})
         return found
 
-    def push_inputs(self, deployment):
-        """The deployment's inputs, as those behind will be launched with."""
+    def inputs_changed(self, deployment):
+        # Who holds it pushes them when it is done.
+        if not self.pushed.locked():
+            self.push_inputs(deployment.inputs)
+
+    def push_inputs(self, inputs):
+        """What those behind will be launched with: the deployment's, or what one
+        server has made of them."""
         have = {i['key']: i['value'] for i in self.local.ask('list')['inputs']
                 if i['scope'] == 'deployment'}
         want = {}
-        for key, value in deployment.inputs.items():
+        for key, value in inputs.items():
             text = plain(value, self.account.credentials)
             if text is not None and '/' not in key:
                 want[key] = text
@@ -96,12 +103,33 @@ class Life:
                 self.local.ask('clone', name=server.name, source=source, token=instance.id)
                 now = self._behind(server.name)
             self.local.ask('configure', id=now['id'], template=template.local)
-            self.local.ask('launch', id=now['id'])
             self.behind[instance.id] = now['id']
+            self._launch_behind(server, instance, now['id'])
         except (LocalError, OSError, StopIteration) as error:
             with self.lock:
                 instance.state = 'stranded in booting'
                 self.account.audit(instance.href, 'failed: boot', 'system', str(error))
+
+    def _launch_behind(self, server, instance, ident):
+        """The cloud behind has one set of inputs; a server that has other ones is
+        launched with those, and alone."""
+        with self.pushed:
+            deployment = self.account.by_href(server.deployment)
+            usual = {**self.account.template(instance.template).inputs, **deployment.inputs}
+            own = {k for k, v in instance.inputs.items()
+                   if '/' not in k and usual.get(k, 'inherit') != v}
+            if own:
+                self.push_inputs(instance.inputs)
+            self.local.ask('launch', id=ident)
+            end = time.time() + 60
+            while own and time.time() < end and self._state(ident) in ('pending', 'booting'):
+                time.sleep(0.1)
+            if own:
+                self.push_inputs(deployment.inputs)
+
+    def _state(self, ident):
+        return next((s['state'] for s in self.local.ask('list')['servers']
+                     if s['id'] == ident), 'terminated')
 
     def _behind(self, name):
         return next((s for s in self.local.ask('list')['servers']
@@ -159,33 +187,47 @@ class Life:
             self.effects.effect('stranded', instance=instance.href)
         elif state == 'terminated':
             self._ended(instance)
-        elif state == 'decommissioning' and instance.state != 'decommissioning':
+        elif state == 'decommissioning' and instance.state not in (
+                'decommissioning', 'terminating'):
             instance.state = 'decommissioning'
 
     def _boot_list(self, instance):
         """The boot list of its template, in order; then it is operational."""
-        owner = self.account.by_href(instance.parent)
-        off = getattr(owner, 'disabled_bindings', set())
-        template = self.account.template(instance.template)
-        with self.lock:
-            for tag in (f'server:uuid={instance.uuid}',
-                        f'server:private_ip_0={instance.private[0]}',
-                        'appserver:active=true',
-                        f'appserver:listen_ip={instance.private[0]}',
-                        f'appserver:listen_port={instance.port}',
-                        'rs_monitoring:state=active'):
-                instance.tags.append(tag)
-        for binding in template.bindings:
-            if binding['sequence'] != 'boot' or str(binding['id']) in off:
-                continue
-            function, _ = self.scripts.recipes.get(binding.get('recipe'), (None, None))
-            if function is not None:
-                function(instance, {}, self.scripts.faults.of_script(binding['recipe']))
+        self._publish(instance)
+        self._run_list(instance, 'boot')
         with self.lock:
             self.account.audit(instance.href, 'boot completed: all', 'system')
             if instance.state == 'booting':
                 instance.state = 'operational'
                 self.effects.effect('operational', instance=instance.href)
+
+    def _publish(self, instance):
+        tags = [f'server:uuid={instance.uuid}',
+                f'server:private_ip_0={instance.private[0]}', 'appserver:active=true',
+                f'appserver:listen_ip={instance.private[0]}',
+                f'appserver:listen_port={instance.port}', 'rs_monitoring:state=active']
+        if self.faults.of_tags(instance.name):
+            # It wants to be attached and does not say where it is.
+            tags = [tags[0], f'loadbalancer:{self.scripts.pool_of(instance, {})}=app']
+        with self.lock:
+            instance.tags.extend(t for t in tags if t not in instance.tags)
+
+    def _run_list(self, instance, sequence):
+        owner = self.account.by_href(instance.parent)
+        off = getattr(owner, 'disabled_bindings', set())
+        template = self.account.template(instance.template)
+        for binding in template.bindings:
+            if binding['sequence'] != sequence or str(binding['id']) in off:
+                continue
+            function, _ = self.scripts.recipes.get(binding.get('recipe'), (None, None))
+            if function is not None:
+                function(instance, {}, self.scripts.faults.of_script(binding['recipe']))
+
+    def reboot(self, instance):
+        """The boot list again: who left the pool by hand is back in it."""
+        instance.state = 'booting'
+        self.effects.effect('reboot', instance=instance.href)
+        threading.Thread(target=self._boot_list, args=(instance,), daemon=True).start()
 
     # -- the end -----------------------------------------------------------------
 
@@ -196,8 +238,9 @@ class Life:
 
     def _end(self, instance):
         if instance.private:
-            self.scripts.detach_request(instance, {}, None)
+            self._run_list(instance, 'decommission')
         time.sleep(self.pace * 3)
+        instance.state = 'terminating'
         ident = self.behind.get(instance.id)
         if ident is None:
             with self.lock:

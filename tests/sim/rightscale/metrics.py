@@ -48,4 +48,5 @@ class Metrics:
         now = time.time()
         found = [v for t, v in self.samples.get((instance.id, view), [])
                  if now - start <= t <= now - end]
-        return found or [float('nan')]
+        # The sample that is being taken has no value yet.
+        return found + [float('nan')]

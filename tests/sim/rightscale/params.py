@@ -67,6 +67,19 @@ def of_form(text):
     return of_pairs(pairs)
 
 
+def _text(value, depth=0):
+    """JSON's numbers and truths as a form would have them; what is null is not given."""
+    if depth > MAX_DEPTH:
+        raise BadRequest('parameters are nested too deeply')
+    if isinstance(value, dict):
+        return {k: _text(v, depth + 1) for k, v in value.items() if v is not None}
+    if isinstance(value, list):
+        return [_text(v, depth + 1) for v in value if v is not None]
+    if isinstance(value, bool):
+        return 'true' if value else 'false'
+    return value if isinstance(value, str) else str(value)
+
+
 def of_json(text):
     try:
         tree = json.loads(text)
@@ -74,7 +87,7 @@ def of_json(text):
         raise BadRequest('the JSON body cannot be read') from None
     if not isinstance(tree, dict):
         raise BadRequest('the JSON body is not an object')
-    return tree
+    return _text(tree)
 
 
 def merge(query, content_type, body):
@@ -108,12 +121,15 @@ def inputs_hash(value):
     if value is None:
         return {}, '2.0'
     if isinstance(value, dict):
-        return {str(k): str(v) for k, v in value.items()}, '2.0'
+        if not all(isinstance(v, str) for v in value.values()):
+            raise BadRequest('inputs: a value is not text')
+        return dict(value), '2.0'
     if isinstance(value, list):
         found = {}
         for item in value:
-            if not isinstance(item, dict) or set(item) != {'name', 'value'}:
+            if not isinstance(item, dict) or set(item) != {'name', 'value'} or \
+                    not all(isinstance(v, str) for v in item.values()):
                 raise BadRequest('inputs: each needs name and value')
-            found[str(item['name'])] = str(item['value'])
+            found[item['name']] = item['value']
         return found, '1.0'
     raise BadRequest('inputs cannot be understood')

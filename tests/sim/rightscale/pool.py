@@ -78,10 +78,12 @@ class Balancer:
             file.write(f'\tserver {uuid} {address} cookie {uuid} check inter 500 '
                        'rise 2 fall 3 maxconn 500\n')
 
-    def attach(self, uuid, address):
-        """True when something changed."""
+    def attach(self, uuid, address, afresh=False):
+        """True when something changed.  Only who is asked for this very server writes
+        its file afresh; the run for all adds those that are missing."""
         with self.lock:
-            if uuid in self.attached():
+            if uuid in self.attached() and not (
+                    afresh and f' {address} ' not in self._line(uuid)):
                 return False
             self.write(uuid, address)
             self.effects.effect('attach', lb=self.name, uuid=uuid, address=address)

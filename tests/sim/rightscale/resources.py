@@ -128,6 +128,10 @@ class Backup:
     count: int = 1
 
     @property
+    def snapshot(self):
+        return self.id[:13].replace('-', '').upper()
+
+    @property
     def href(self):
         return f'/api/backups/{self.id}'
 
@@ -155,7 +159,7 @@ class Account:
         self.templates, self.backups, self.audits = [], [], []
         self.right_scripts = []
         self.credentials = {}
-        self.free = []              # instances of nobody's deployment here
+        self.free = []              # instances of no server and no array
         self._serial = 990003000
 
     def serial(self):
@@ -176,12 +180,14 @@ class Account:
         for array in self.arrays:
             yield array.next
             yield from array.instances
+        yield from self.free
 
     def instance(self, ident):
         return next((i for i in self.instances() if i.id == ident), None)
 
     def by_href(self, href):
-        for group in (self.servers, self.arrays, self.deployments, self.templates):
+        for group in (self.servers, self.arrays, self.deployments, self.templates,
+                      self.backups):
             for thing in group:
                 if thing.href == href:
                     return thing
@@ -198,5 +204,5 @@ class Account:
     def deployment_of(self, thing):
         """The deployment's href of a server, array or instance."""
         if isinstance(thing, Instance):
-            thing = self.by_href(thing.parent)
+            thing = self.by_href(thing.parent) if thing.parent else None
         return thing.deployment if thing else ''

@@ -19,13 +19,15 @@ class ScriptError(Exception):
 
 
 class Task:
-    def __init__(self, audit, instance):
-        self.audit, self.instance = audit, instance
+    """Of an instance; or of an array, when many were asked at once."""
+
+    def __init__(self, audit, instance, owner=None):
+        self.audit, self.instance, self.owner = audit, instance, owner or instance
         self.id = f'ae-{audit.id}'
 
     @property
     def href(self):
-        return f'{self.instance.href}/live/tasks/{self.id}'
+        return f'{self.owner.href}/live/tasks/{self.id}'
 
     def say(self, summary, detail=''):
         self.audit.summary = summary
@@ -55,6 +57,13 @@ class Scripts:
             'LB Application to HAProxy Connect': (self.attach_request, ['LB_HOSTNAME']),
             'LB Application to HAProxy Disconnect': (self.detach_request, ['LB_HOSTNAME']),
         }
+
+    def right_script(self, script):
+        """(function, needed inputs) of a RightScript."""
+        return self.right_scripts.get(script['name'], (self.unknown_script, []))
+
+    def unknown_script(self, _instance, _inputs, _fault):
+        raise ScriptError('this simulator does not run scripts that are sent to it')
 
     # -- running ---------------------------------------------------------
 
@@ -103,19 +112,22 @@ class Scripts:
         text = value.split(':', 1)[-1]
         return text.replace(' ', '').replace('/', '_').split(',')[0]
 
-    def balancers_of(self, pool):
-        tag = f'loadbalancer:{pool}=lb'
-        return [b for b in self.world.balancers if tag in b.instance.tags]
+    def _sees(self, instance, other):
+        """Tags are seen within a deployment, or in the whole account: its scope says."""
+        mine = self.account.deployment_of(instance)
+        scope = getattr(self.account.by_href(mine), 'scope', 'deployment')
+        return scope == 'account' or mine == self.account.deployment_of(other)
 
-    def members(self, pool):
+    def balancers_of(self, pool, asker):
+        tag = f'loadbalancer:{pool}=lb'
+        return [b for b in self.world.balancers
+                if tag in b.instance.tags and self._sees(asker, b.instance)]
+
+    def members(self, pool, asker):
         """Servers with the tag -> (uuid, address); None where it does not know."""
         tag, found = f'loadbalancer:{pool}=app', []
-        ours = self.world.deployment
         for instance in list(self.account.instances()):
-            if ours.scope != 'account' and \
-                    self.account.deployment_of(instance) != ours.href:
-                continue
-            if tag in instance.tags and instance.runs():
+            if tag in instance.tags and instance.runs() and self._sees(asker, instance):
                 have = dict(t.split('=', 1) for t in instance.tags if '=' in t)
                 uuid = have.get('server:uuid')
                 ip, port = have.get('appserver:listen_ip'), have.get('appserver:listen_port')
@@ -141,9 +153,9 @@ class Scripts:
             self.effects.effect('tag', instance=instance.href, tag=tag)
         address = f'{instance.private[0]}:{instance.port}'
         if fault != 'lose':
-            for balancer in self.balancers_of(pool):
+            for balancer in self.balancers_of(pool, instance):
                 self._later(balancer, 'lb::handle_attach',
-                            lambda b=balancer: b.attach(instance.uuid, address))
+                            lambda b=balancer: b.attach(instance.uuid, address, True))
         return f'attach request sent for {instance.uuid}\n'
 
     def detach_request(self, instance, inputs, fault):
@@ -153,7 +165,7 @@ class Scripts:
             instance.tags.remove(tag)
             self.effects.effect('untag', instance=instance.href, tag=tag)
         if fault != 'lose':
-            for balancer in self.balancers_of(pool):
+            for balancer in self.balancers_of(pool, instance):
                 self._later(balancer, 'lb::handle_detach',
                             lambda b=balancer: b.detach(instance.uuid))
         return f'detach request sent for {instance.uuid}\n'
@@ -162,7 +174,8 @@ class Scripts:
         for balancer in self.world.balancers:
             if balancer.instance is instance:
                 pool = balancer.pool
-                if not balancer.attach_all(lambda: self.members(pool), self.world.patience):
+                if not balancer.attach_all(lambda: self.members(pool, instance),
+                                           self.world.patience):
                     raise ScriptError('a server of the pool has no server:uuid, '
                                       'appserver:listen_ip or appserver:listen_port yet')
                 return f'attached {len(balancer.attached())}\n'

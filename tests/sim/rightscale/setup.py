@@ -39,7 +39,12 @@ def _templates(sim):
         account.templates.append(template)
     for tier, ident in (('Load Balancer with HAProxy', 380001001), ('Database Manager', 380002001)):
         account.templates.append(Template(ident, tier, 7, f'{LINEAGE}-{ident}', ''))
-    return {t.local: t for t in account.templates}
+    local = {t.local: t for t in account.templates}
+    # What is edited stands at revision 0, whatever was committed of it.
+    newest = max((t for t in account.templates if t.local), key=lambda t: t.revision)
+    account.templates.append(Template(370001000, newest.name, 0, LINEAGE, newest.local,
+                                      dict(newest.inputs), newest.bindings))
+    return local
 
 
 def _server(sim, deployment, name, template, tier='app'):
@@ -134,6 +139,7 @@ def account(sim):
                     'rs_dbrepl:master_active=20260301083000-shop_prod',
                     f'server:uuid={master.uuid}']
     array = _array(sim, deployment, listing['array'], templates) if listing['array'] else None
+    sim.array_behind = array.href if array else None
     running = []
     for there in listing['servers']:
         template = templates[there['template']]
@@ -146,6 +152,6 @@ def account(sim):
         instance.inputs = sim.life.resolve(found.by_href(instance.parent))
         running.append(instance)
     # A stranger of a deployment with nearly the same name.
-    _server(sim, other, 'app-11', templates[sorted(templates)[-1]])
+    _server(sim, other, 'app-11', templates[max(t for t in templates if t)])
     _attach(sim, running)
     return deployment

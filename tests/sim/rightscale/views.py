@@ -40,7 +40,7 @@ def server(account, s, view='default'):
              link('alerts', f'{s.href}/alerts')]
     if s.current:
         links.append(link('current_instance', s.current.href))
-    rels = ('terminate', 'clone') if s.current else ('launch', 'clone')
+    rels = ('terminate', 'reboot', 'clone') if s.current else ('launch', 'clone')
     shown = {'name': s.name, 'description': s.description, 'state': s.state,
              'created_at': stamp(s.created), 'updated_at': stamp(), 'links': links,
              'actions': actions(*rels)}
@@ -61,6 +61,8 @@ def instance(account, i, view='default'):
                   inherited_source='server_template')] + [
         link(rel, f'{i.href}/{rel}')
         for rel in ('inputs', 'volume_attachments', 'monitoring_metrics', 'alerts')]
+    if not i.parent:
+        links = [l for l in links if l['rel'] not in ('parent', 'deployment')]
     rels = ['launch'] if i.next else []
     if i.runs():
         rels = ['terminate', 'run_executable', 'lock', 'unlock']
@@ -75,6 +77,10 @@ def instance(account, i, view='default'):
              'actions': actions(*rels)}
     if view in ('full', 'full_inputs_2_0'):
         shown['inputs'] = inputs(i.inputs, 'inputs_2_0' if '2_0' in view else 'inputs')
+    if view in ('extended', 'full', 'full_inputs_2_0'):
+        shown.update({'description': None, 'public_dns_names': [], 'private_dns_names': [],
+                      'os_platform': 'linux', 'user_data': None, 'security_groups': [],
+                      'subnets': [], 'monitoring_id': i.uid, 'inherited_sources': []})
     if i.ended:
         shown['terminated_at'] = stamp(i.ended)
     return shuffled(account, shown)
@@ -93,9 +99,10 @@ def array(account, a, view='default'):
                  'bounds': {'min_count': str(a.min), 'max_count': str(a.max)},
                  'pacing': {'resize_up_by': '1', 'resize_down_by': '1', 'resize_calm_time': '5',
                             **a.params.get('pacing', {})},
-                 'schedule_entries': [],
+                 'schedule_entries': a.params.get('schedule', []),
                  'alert_specific_params': {'voters_tag_predicate': a.name,
-                                           'decision_threshold': '51'}},
+                                           'decision_threshold': '51',
+                                           **a.params.get('alert_specific_params', {})}},
              'links': links, 'actions': actions('launch', 'scale_up', 'clone')}
     if view == 'instance_detail':
         shown['next_instance'] = instance(account, a.next)
@@ -107,6 +114,7 @@ def template(account, t, view='default'):
              'links': [link('self', t.href), link('inputs', f'{t.href}/inputs'),
                        link('runnable_bindings', f'{t.href}/runnable_bindings')],
              'actions': actions('clone')}
+    shown['links'].append(link('cookbook_attachments', f'{t.href}/cookbook_attachments'))
     if view in ('inputs', 'inputs_2_0'):
         shown['inputs'] = inputs(t.inputs, view)
     return shuffled(account, shown)
@@ -136,11 +144,16 @@ def backup(_account, b):
             'committed': b.committed, 'created_at': stamp(b.created),
             'description': 'RightScale data backup',
             'links': [link('self', b.href)], 'actions': actions('restore'),
-            'volume_snapshots': [{
-                'resource_uid': 'snap-' + b.id[:8], 'device': '/dev/sdk1', 'position': '1',
-                'state': 'available' if b.completed else 'pending', 'size': 10,
-                'committed': b.committed,
-                'links': [link('self', f'/api/clouds/1/volume_snapshots/{b.id[:13].upper()}')]}]}
+            'volume_snapshots': [{**snapshot(b), 'device': '/dev/sdk1', 'position': '1',
+                                  'committed': b.committed}]}
+
+
+def snapshot(b):
+    return {'name': b.name, 'resource_uid': 'snap-' + b.id[:8], 'size': 10,
+            'state': 'available' if b.completed else 'pending',
+            'progress': '100%' if b.completed else '40%', 'created_at': stamp(b.created),
+            'links': [link('self', f'/api/clouds/1/volume_snapshots/{b.snapshot}'),
+                      link('cloud', '/api/clouds/1')], 'actions': []}
 
 
 def audit(_account, a):
@@ -156,3 +169,44 @@ def task(_account, t, view='default'):
     if view == 'extended':
         shown['detail'] = t.audit.detail
     return shown
+
+
+def cloud(href):
+    return {'name': 'EC2 us-east-1', 'display_name': 'AWS US-East', 'cloud_type': 'amazon',
+            'description': "Amazon's cloud, as far as this simulator goes",
+            'links': [link('self', href), link('instances', f'{href}/instances'),
+                      link('volume_snapshots', f'{href}/volume_snapshots')], 'actions': []}
+
+
+def account(ident):
+    return {'name': 'shop', 'actions': [], 'links': [
+        link('self', f'/api/accounts/{ident}'), link('owner', '/api/users/1001'),
+        link('cluster', '/api/clusters/3')]}
+
+
+def user(email):
+    return {'email': email, 'first_name': 'On', 'last_name': 'Call', 'company': 'shop',
+            'links': [link('self', '/api/users/1001')], 'actions': []}
+
+
+def metric(instance, plugin, view):
+    base = f'{instance.href}/monitoring_metrics/{plugin}:{view}'
+    return {'plugin': plugin, 'view': view, 'graph_href': 'https://example.invalid/graph',
+            'links': [link('self', base), link('data', f'{base}/data')], 'actions': []}
+
+
+def cookbooks(scripts):
+    """href -> cookbook; their metadata has the recipes and what inputs they need."""
+    names = sorted({recipe.split('::')[0] for recipe in scripts.recipes})
+    found = {}
+    for n, name in enumerate(names, 3200001):
+        recipes = [r for r in scripts.recipes if r.startswith(name + '::')]
+        found[f'/api/cookbooks/{n}'] = {
+            'name': name, 'namespace': 'primary', 'state': 'frozen', 'version': '13.5.0',
+            'metadata': {
+                'recipes': {r: r for r in sorted(recipes)},
+                'attributes': {need: {'recipes': [r for r in recipes
+                                                  if need in scripts.recipes[r][1]]}
+                               for r in recipes for need in scripts.recipes[r][1]}},
+            'links': [link('self', f'/api/cookbooks/{n}')], 'actions': []}
+    return found
