@@ -85,7 +85,7 @@ static void
 usage(FILE *out)
 {
 	(void)fprintf(out, "usage: cutover [command] [options]\n\n"
-	    "  cutover demo                  learn it, on a world of its own\n"
+	    "  cutover demo [--plain]        learn it, on a world of its own\n"
 	    "  cutover -c shop.conf          start or resume an upgrade\n"
 	    "  cutover watch -c shop.conf    look on, beside whoever drives\n\n");
 	for (size_t i = 0; i < countof(commands); i++)

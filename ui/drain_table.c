@@ -270,20 +270,16 @@ draw_check_code(struct pen *pen, const struct look *look, const struct server *s
 		pen_text(pen, ROLE_PLAIN, "?");
 }
 
-/* Of all balancers, since their workers started; what is not known is not 0. */
 static void
 draw_errors(struct pen *pen, const struct look *look, const struct server *sv)
 {
-	const struct lb_row *row = NULL;
-	uint64_t errors = 0;
+	int64_t errors = drain_errors(look, sv->name);
 
-	while ((row = facts_next_row(look->view->facts, sv->name, row)) != NULL)
-		errors += row->econ + row->eresp + row->hrsp_5xx;
-	if (standing_silent_lb(look->view) != NULL)
+	if (errors < 0)
 		pen_text(pen, ROLE_PLAIN, "?");
 	else
-		pen_fmt(pen, errors > 0 ? ROLE_STRONG : ROLE_PLAIN, "%llu",
-		    (unsigned long long)errors);
+		pen_fmt(pen, errors > 0 ? ROLE_STRONG : ROLE_PLAIN, "%lld",
+		    (long long)errors);
 }
 
 /* An old one should get none: what still comes there has a cookie for it. */

@@ -24,8 +24,9 @@
 
 struct demo {
 	struct world world;
-	const char *dir, *script;
-	bool keep, up, down, json;
+	const char *dir;
+	struct wizard_manner manner;
+	bool keep, up, down;
 	pid_t front;			/* the wizard, while it runs */
 };
 
@@ -56,8 +57,7 @@ on_signal(int signo, void *arg)
 static int
 run_front(struct demo *demo, struct err *err)
 {
-	demo->front = wizard_start(demo->world.dir, demo->script, demo->json,
-	    err);
+	demo->front = wizard_start(demo->world.dir, &demo->manner, err);
 	if (demo->front == -1)
 		return -1;
 	int status = wizard_wait(demo->world.loop, demo->front);
@@ -83,7 +83,7 @@ print_totals(const struct demo *demo, const char *text)
 
 	if (json == NULL)
 		return;
-	if (demo->json)
+	if (demo->manner.json)
 		(void)printf("{\"event\":\"visitors\",\"totals\":%.*s}\n",
 		    (int)strcspn(text, "\n"), text);
 	else
@@ -117,7 +117,7 @@ print_place(const struct demo *demo)
 {
 	const char *dir = demo->world.dir;
 
-	if (demo->json)
+	if (demo->manner.json)
 		(void)printf("{\"event\":\"up\",\"dir\":\"%s\","
 		    "\"config\":\"%s/cutover.conf\"}\n", dir, dir);
 	else
@@ -181,7 +181,8 @@ static int
 usage(void)
 {
 	(void)fputs("usage: cutover demo [--dir D] [--servers N] [--lbs N]"
-	    " [--seed S]\n\t[--cloud local|rightscale] [--script FILE] [--json] [--keep] [--up]\n"
+	    " [--seed S]\n\t[--cloud local|rightscale] [--plain | --script FILE] [--json]\n"
+	    "\t[--keep] [--up]\n"
 	    "       cutover demo --down --dir D\n", stderr);
 	return 2;
 }
@@ -204,11 +205,12 @@ take_option(void *arg, int option, const char *value)
 
 	switch (option) {
 	case 'd': demo->dir = value; return 0;
-	case 'f': demo->script = value; return 0;
+	case 'f': demo->manner.script = value; return 0;
 	case 'k': demo->keep = true; return 0;
 	case 'u': demo->up = true; return 0;
 	case 'x': demo->down = true; return 0;
-	case 'j': demo->json = true; return 0;
+	case 'j': demo->manner.json = true; return 0;
+	case 'p': demo->manner.plain = true; return 0;
 	case 'n': return take_number(value, 1, WORLD_SERVERS_MAX,
 	    &demo->world.n_servers);
 	case 'l': return take_number(value, 1, WORLD_LBS_MAX,
@@ -237,6 +239,7 @@ take_options(struct demo *demo, int argc, char **argv)
 		{ "up", no_argument, NULL, 'u' },
 		{ "down", no_argument, NULL, 'x' },
 		{ "json", no_argument, NULL, 'j' },
+		{ "plain", no_argument, NULL, 'p' },
 		{ NULL, 0, NULL, 0 },
 	};
 

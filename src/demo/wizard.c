@@ -17,24 +17,26 @@
 #include "base/xmalloc.h"
 
 pid_t
-wizard_start(const char *dir, const char *script, bool json, struct err *err)
+wizard_start(const char *dir, const struct wizard_manner *manner, struct err *err)
 {
 	struct buf config = { 0 };
 	char name[] = "cutover", run[] = "run", c[] = "-c";
-	char script_option[] = "--script", json_option[] = "--json";
-	char *argv[8] = { name, run, c };
-	char *file = script == NULL ? NULL : xstrdup(script);
+	char script[] = "--script", json[] = "--json", plain[] = "--plain";
+	char *argv[9] = { name, run, c };
+	char *file = manner->script == NULL ? NULL : xstrdup(manner->script);
 	size_t n = 3;
 	pid_t pid = -1;
 
 	buf_printf(&config, "%s/cutover.conf", dir);
 	argv[n++] = config.data;
 	if (file != NULL) {
-		argv[n++] = script_option;
+		argv[n++] = script;
 		argv[n++] = file;
 	}
-	if (json)
-		argv[n++] = json_option;
+	if (manner->json)
+		argv[n++] = json;
+	if (manner->plain)
+		argv[n++] = plain;
 	errno = posix_spawn(&pid, "/proc/self/exe", NULL, NULL, argv, environ);
 	if (errno != 0)
 		pid = err_sys(err, "the wizard does not start");

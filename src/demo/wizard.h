@@ -9,8 +9,14 @@
 
 struct loop;
 
-/* "cutover run -c DIR/cutover.conf"; script NULL: on the terminal. -1 with err. */
-pid_t wizard_start(const char *dir, const char *script, bool json,
+/* How it is to speak.  Unless something is said: as the terminal can. */
+struct wizard_manner {
+	const char *script;		/* NULL: a person's answers */
+	bool json, plain;
+};
+
+/* "cutover run -c DIR/cutover.conf".  -1 with err. */
+pid_t wizard_start(const char *dir, const struct wizard_manner *manner,
     struct err *err);
 /* Runs the loop until it has ended; its exit status, 1 when it was killed. */
 int wizard_wait(struct loop *loop, pid_t pid);

@@ -6,15 +6,37 @@
 
 #include "base/str.h"
 
+/* The setting that is asked for; of an input its name is the first field. */
+static void
+setting_of(const struct plain *plain, char word[NAME_LEN])
+{
+	(void)str_copy(word, NAME_LEN, plain->about_word);
+	if (str_ends(word, "."))
+		(void)str_add(word, NAME_LEN, "%s", plain->filled[0]);
+}
+
+/* The value comes last. */
+static bool
+is_secret(const struct plain *plain)
+{
+	char word[NAME_LEN];
+
+	setting_of(plain, word);
+	return plain->about == INTENT_SET &&
+	    plain->field + 1 == plain->question.n_fields &&
+	    question_is_secret(plain_view(plain), word);
+}
+
 static void
 ask_one(struct plain *plain)
 {
 	const struct question *question = &plain->question;
 	const char *text = question->fields[plain->field].text;
 
-	say(plain, "%s%s%s? Enter alone goes back.",
+	plain->secret = is_secret(plain);
+	say(plain, "%s%s%s? %sEnter alone goes back.",
 	    question->fields[plain->field].label, text[0] == '\0' ? "" : ", now ",
-	    text);
+	    text, plain->secret ? "What you type is not shown. " : "");
 	plain->prompt = PROMPT_FIELD;
 }
 
@@ -39,9 +61,7 @@ submit(struct plain *plain)
 	const char *first = plain->filled[0];
 	const char *last = plain->filled[plain->question.n_fields - 1];
 
-	(void)str_copy(word, sizeof(word), plain->about_word);
-	if (plain->about == INTENT_SET && str_ends(word, "."))
-		(void)str_add(word, sizeof(word), "%s", first);
+	setting_of(plain, word);
 	if (plain->about == INTENT_DISCARD || plain->about == INTENT_WITHDRAW)
 		(void)str_copy(word, sizeof(word), first);
 	if (moment_submit_kind(plain, plain->about, word, last) == 0 &&

@@ -37,6 +37,7 @@ plain_look(const struct plain *plain)
 static void
 settle(struct plain *plain)
 {
+	hush(plain->prompt == PROMPT_FIELD && plain->secret && !plain->leaving);
 	if (plain->prompt != PROMPT_NONE && !plain->leaving)
 		say_mark(plain);
 	/* Nobody hears us any more. */
@@ -135,6 +136,17 @@ lost(struct plain *plain)
 }
 
 static void
+on_stop(int signo, void *arg)
+{
+	struct plain *plain = arg;
+
+	(void)signo;
+	hush_stop();
+	plain->open_line = false;
+	settle(plain);
+}
+
+static void
 on_readable(int fd, short revents, void *arg)
 {
 	struct plain *plain = arg;
@@ -146,6 +158,11 @@ on_readable(int fd, short revents, void *arg)
 		return;
 	if (n <= 0) {
 		lost(plain);
+		return;
+	}
+	if (hush_is_stop(bytes, (size_t)n)) {
+		(void)intake_drop(&plain->intake, -1);
+		on_stop(SIGTSTP, plain);
 		return;
 	}
 	intake_feed(&plain->intake, bytes, (size_t)n, on_line, plain);
@@ -189,6 +206,7 @@ open_front(void **self, struct loop *loop, struct run *run,
 	plain->lfd = loop_add_fd(loop, STDIN_FILENO, POLLIN, on_readable, plain);
 	plain->tick = loop_add_timer(loop, TICK_MS, on_tick, plain);
 	(void)loop_on_signal(loop, SIGINT, on_interrupt, plain);
+	(void)loop_on_signal(loop, SIGTSTP, on_stop, plain);
 	if (options->why_plain != NULL)
 		say(plain, "%s", options->why_plain);
 	say(plain, "Reading how things are, before anything is decided. ? helps at "
@@ -207,6 +225,8 @@ close_front(void *self)
 	loop_del_timer(plain->tick);
 	loop_del_timer(plain->soon);
 	(void)loop_on_signal(plain->loop, SIGINT, NULL, NULL);
+	(void)loop_on_signal(plain->loop, SIGTSTP, NULL, NULL);
+	hush(false);
 	question_done(&plain->question);
 	if (plain->open_line)
 		(void)putchar('\n');

@@ -14,6 +14,7 @@ struct loop_timer;
 enum prompt { PROMPT_NONE, PROMPT_PICK, PROMPT_PLAN, PROMPT_JUDGE, PROMPT_MENU,
 	PROMPT_FIELD, PROMPT_LEAVE, PROMPT_COUNT };
 
+#define SAY_MS 30000			/* figures are said this often */
 #define PLAIN_ROWS 64			/* numbers that can be chosen */
 
 struct plain {
@@ -42,12 +43,14 @@ struct plain {
 	char about_word[NAME_LEN];
 	char filled[QUESTION_FIELDS][TEXT_LEN];
 	size_t field;
+	bool secret;			/* what is typed now is not shown */
 
 	/* What was said last, so that it is said again only when it is news. */
 	int64_t began_ms, action_ms, action_said_ms, verify_ms;
 	enum cloud_state phase;
 	long left;
 	int64_t left_ms;
+	int64_t errors, errors_ms;	/* of the new servers; -1: not known */
 	char stuck[2 * NAME_LEN];
 };
 
@@ -68,8 +71,15 @@ const char *say_clean(char *dst, size_t size, const char *src, bool ascii);
 
 /* speak.c: events, as they come */
 void speak_event(struct plain *plain, const struct event *event);
-/* figures.c: live numbers, once a second at most */
+/* figures.c, figures_drain.c: live numbers, once a second at most */
 void figures_say(struct plain *plain);
+void figures_say_drain(struct plain *plain);
+
+/* hush.c */
+void hush(bool on);
+/* These bytes end in Ctrl-Z, which is no signal while nothing is shown. */
+bool hush_is_stop(const char *bytes, size_t n);
+void hush_stop(void);
 
 /* moment.c: what comes next */
 void moment_go_on(struct plain *plain);
@@ -110,6 +120,8 @@ void tell_log(struct plain *plain);
 void tell_world(struct plain *plain);
 void tell_report(struct plain *plain);
 void tell_sessions(struct plain *plain, const char *server);
+/* The first of those who are connected there. */
+void tell_who(struct plain *plain, const char *lb, const char *server);
 void tell_end(struct plain *plain);
 
 #endif

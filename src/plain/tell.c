@@ -11,6 +11,7 @@
 #include "talk/text.h"
 
 #define LOG_LINES 20
+#define WHO_LINES 8
 
 void
 tell_head(struct plain *plain)
@@ -106,16 +107,36 @@ tell_world(struct plain *plain)
 /* ---- sessions ---- */
 
 static void
-got_sessions(const char *const *lines, size_t n, const char *trouble, void *arg)
+say_sessions(struct plain *plain, const char *const *lines, size_t n, size_t most,
+    const char *trouble)
 {
-	struct plain *plain = arg;
-
 	if (trouble != NULL)
 		say(plain, "Look: %s", trouble);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && i < most; i++)
 		say(plain, "  %s", lines[i]);
+	if (n > most)
+		say(plain, "  and %zu more: s SERVER says them all", n - most);
 	if (trouble == NULL && n == 0)
 		say(plain, "  none is listed");
+}
+
+static void
+got_first(const char *const *lines, size_t n, const char *trouble, void *arg)
+{
+	say_sessions(arg, lines, n, WHO_LINES, trouble);
+}
+
+static void
+got_sessions(const char *const *lines, size_t n, const char *trouble, void *arg)
+{
+	say_sessions(arg, lines, n, SIZE_MAX, trouble);
+}
+
+void
+tell_who(struct plain *plain, const char *lb, const char *server)
+{
+	say(plain, "%s is asked who is connected to %s.", lb, server);
+	run_ask_sessions(plain->run, lb, server, got_first, plain);
 }
 
 void

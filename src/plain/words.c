@@ -4,6 +4,7 @@
 #include "plain/plain_priv.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "talk/standing.h"
@@ -122,6 +123,67 @@ do_report(struct plain *plain, const char *rest)
 static const enum intent_kind script[] = { INTENT_SET, INTENT_SKIP, INTENT_RETRY,
 	INTENT_BACK, INTENT_WITHDRAW, INTENT_DISCARD };
 
+static bool
+is_script(enum intent_kind kind)
+{
+	for (size_t i = 0; i < countof(script); i++)
+		if (script[i] == kind)
+			return true;
+	return false;
+}
+
+static void
+do_script(struct plain *plain, const char *line)
+{
+	struct intent intent;
+	struct err err = { 0 };
+
+	if (intent_parse(line, &intent, &err) == -1) {
+		say(plain, "Look: %s.", err.text);
+		return;
+	}
+	if (is_script(intent.kind) && moment_submit(plain, &intent) == 0) {
+		/* A set that was taken drops the plan, and it is made again. */
+		plain->menu = intent.kind != INTENT_SET;
+		plain->stay = intent.kind != INTENT_SKIP;
+	}
+	intent_done(&intent);
+}
+
+static bool
+has_setting(const struct step *step, const char *key)
+{
+	for (const struct step_setting *s = step->settings;
+	    s != NULL && s->key != NULL; s++)
+		if (str_ends(s->key, ".") ? str_starts(key, s->key) :
+		    str_eq(key, s->key))
+			return true;
+	return false;
+}
+
+/* The key alone asks for its value.  A secret's is only asked for: what stands on
+ * the line was shown while it was typed. */
+static void
+do_set(struct plain *plain, const char *rest)
+{
+	const struct view *view = plain_view(plain);
+	char key[NAME_LEN], line[INTAKE_MOST + sizeof("set ")];
+	size_t len = strcspn(rest, " \t");
+	bool whole = str_copy_n(key, sizeof(key), rest, len);
+	struct question question;
+
+	if (whole && rest[len] == '\0' && has_setting(view->step, key)) {
+		question_setting(&question, view, key);
+		pose_fields(plain, &question, INTENT_SET, key);
+	} else if (whole && question_is_secret(view, key) && isatty(STDIN_FILENO)) {
+		say(plain, "Look: that is a secret, and was shown while it was typed. "
+		    "Nothing was set: say set %s alone, it is asked for then.", key);
+	} else {
+		(void)str_fmt(line, sizeof(line), "set %s", rest);
+		do_script(plain, line);
+	}
+}
+
 static const struct {
 	const char *word, *shown, *help;
 	void (*fn)(struct plain *plain, const char *rest);	/* NULL: script */
@@ -135,7 +197,8 @@ static const struct {
 	{ "r", "r", "read all again now", do_read },
 	{ "l", "l", "what happened last", do_log },
 	{ "c", "c TEXT", "a comment for the journal", do_note },
-	{ "set", "set KEY VALUE", "a setting of this step, for its plan", NULL },
+	{ "set", "set KEY VALUE", "a setting of this step, for its plan; KEY alone "
+	    "asks", do_set },
 	{ "skip", "skip REASON", "leave this step out", NULL },
 	{ "retry", "retry", "try again, or look again", NULL },
 	{ "back", "back", "show what would return the traffic to OLD servers",
@@ -177,33 +240,6 @@ words_help(struct plain *plain)
 		say(plain, "  %s: %s", words[i].shown, words[i].help);
 	say(plain, "No word by itself changes a server: a plan is shown and asked "
 	    "about first.");
-}
-
-static bool
-is_script(enum intent_kind kind)
-{
-	for (size_t i = 0; i < countof(script); i++)
-		if (script[i] == kind)
-			return true;
-	return false;
-}
-
-static void
-do_script(struct plain *plain, const char *line)
-{
-	struct intent intent;
-	struct err err = { 0 };
-
-	if (intent_parse(line, &intent, &err) == -1) {
-		say(plain, "Look: %s.", err.text);
-		return;
-	}
-	if (is_script(intent.kind) && moment_submit(plain, &intent) == 0) {
-		/* A set that was taken drops the plan, and it is made again. */
-		plain->menu = intent.kind != INTENT_SET;
-		plain->stay = intent.kind != INTENT_SKIP;
-	}
-	intent_done(&intent);
 }
 
 void

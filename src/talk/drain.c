@@ -157,6 +157,19 @@ drain_arriving(const struct look *look, const char *server)
 	return sum;
 }
 
+int64_t
+drain_errors(const struct look *look, const char *server)
+{
+	const struct lb_row *row = NULL;
+	uint64_t errors = 0;
+
+	if (standing_silent_lb(look->view) != NULL)
+		return -1;
+	while ((row = facts_next_row(look->view->facts, server, row)) != NULL)
+		errors += row->econ + row->eresp + row->hrsp_5xx;
+	return (int64_t)errors;
+}
+
 bool
 drain_rose(const struct series *series)
 {

@@ -25,6 +25,9 @@ double drain_peak(const struct look *look, const struct server *const *servers,
     size_t n, int64_t span_ms);
 /* New sessions of the last minute, on all balancers; -1: not known. */
 long drain_arriving(const struct look *look, const char *server);
+/* Answers of its that failed, on all balancers, since their workers started; -1: not
+ * known. */
+int64_t drain_errors(const struct look *look, const char *server);
 /* It rose in the last three readings. */
 bool drain_rose(const struct series *series);
 /* "~6 m", "! stuck", "0, 4 of 6", "✓ empty", "? 12 s".  GOOD: empty; LOOK: a

@@ -2,10 +2,14 @@
 
 #include "talk/question.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "base/vault.h"
 #include "talk/question_priv.h"
 #include "talk/standing.h"
+
+#define INPUT "input."
 
 void
 question_begin(struct question *question, const char *title, const char *yes,
@@ -146,6 +150,18 @@ setting_text(const struct step *step, const char *key)
 		if (str_eq(s->key, key))
 			return s->text;
 	return "";
+}
+
+bool
+question_is_secret(const struct view *view, const char *key)
+{
+	const char *input = key + strlen(INPUT);
+
+	if (!str_starts(key, INPUT))
+		return false;
+	const struct input *now = facts_input(view->facts, input, INPUT_DEPLOYMENT);
+	return (now != NULL && now->secret) ||
+	    vault_has_name(view->scene->vault, input);
 }
 
 void

@@ -41,6 +41,8 @@ void question_skip(struct question *question, const struct view *view);
 /* Of the unsettled action: it took effect, or it did not. */
 void question_resolve(struct question *question, const struct view *view,
     bool present);
+/* Whether this setting is the value of a secret: what is typed is not shown. */
+bool question_is_secret(const struct view *view, const char *key);
 void question_setting(struct question *question, const struct view *view,
     const char *key);
 /* INTENT_DISCARD or INTENT_WITHDRAW. */

@@ -40,12 +40,17 @@ one status
 none run
 
 # Every option that is offered is one.
-for command in run watch status report check doctor; do
-	offers "$command" --
+offered_are_in() {	# COMMAND FILE of its options
+	offers "$1" --
 	while read -r option; do
-		grep -q "{ \"${option#--}\"," "$TOP_SRCDIR/src/main.c" ||
-			die "$command: there is no $option"
+		grep -q "{ \"${option#--}\"," "$TOP_SRCDIR/$2" ||
+			die "$1: there is no $option"
 	done <"$scratch/out"
+}
+offered_are_in demo src/demo/demo.c
+one --plain
+for command in run watch status report check doctor; do
+	offered_are_in "$command" src/options.c
 done
 one --config
 offers status --p
