@@ -11,6 +11,14 @@ sed -i 's,attach = "recipe:lb::do_attach_request",attach = "recipe:lb::do_attach
 happened() { grep -c "\"what\": \"$1\"" "$effects" || true; }
 runs_of() { grep -c '"what": "run", "script": "'"$1"'"' "$effects" || true; }
 
+# The balancers' own cron would attach whoever has the tag, between two looks of ours.
+cron_off=sys::do_reconverge_list_disable
+for lb in lb1 lb2; do
+	control "$world" '{"run": "'$cron_off'", "server": "'$lb'"}' >/dev/null
+done
+no_cron() { [ "$(grep -c '"what": "script", "script": "'$cron_off'"' "$effects")" -eq 2 ]; }
+until_true 20 no_cron || die "the cron is not off"
+
 sed '/^step attach$/,$d' "$small" | wants 3 run_script - --json >"$scratch/first"
 # Isolated all the same: the boot list has the other recipe.
 [ "$(happened attach)" -eq 0 ] || die "a clone attached itself at its boot"
