@@ -51,6 +51,10 @@ check_config(const struct config *config, struct err *err)
 	if (!str_eq(rs->address, "private") && !str_eq(rs->address, "public"))
 		return err_set(err, ERR_CONFIG, "cloud.rightscale.address is "
 		    "\"private\" or \"public\"");
+	if (!str_eq(rs->lock_new, "release") && !str_eq(rs->lock_new, "keep") &&
+	    !str_eq(rs->lock_new, "no"))
+		return err_set(err, ERR_CONFIG, "cloud.rightscale.lock_new is "
+		    "\"release\", \"keep\" or \"no\"");
 	if (!str_eq(rs->attach_on, "servers") &&
 	    !str_eq(rs->attach_on, "balancers"))
 		return err_set(err, ERR_CONFIG, "cloud.rightscale.attach_on is "

@@ -201,6 +201,7 @@ tell_server(const struct rs_book *book, const struct rs_server *rs,
 	sv->tag = mark_of(book, rs);
 	sv->in_array = rs->member;
 	sv->pooled = pooled_of(rs, config);
+	sv->locked = rs->locked;
 	fill_address(rs, config, sv);
 	sightings_add(batch, &saw);
 }

@@ -51,7 +51,7 @@ struct rs_server {
 	char state[64];			/* RightScale's words */
 	char host[NAME_LEN];		/* its address, private or public */
 	bool member;			/* of the array */
-	bool locked;
+	enum tri locked;
 	struct rs_tags tags;		/* of the server */
 	struct rs_tags here;		/* of the current instance */
 };

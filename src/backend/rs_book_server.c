@@ -59,6 +59,15 @@ take_host(const cJSON *instance, const struct config *config, char *host)
 		(void)str_copy(host, NAME_LEN, first);
 }
 
+static enum tri
+lock_of(const cJSON *instance)
+{
+	const cJSON *locked = json_member(instance, "locked");
+
+	return cJSON_IsTrue(locked) ? TRI_YES : cJSON_IsFalse(locked) ? TRI_NO :
+	    TRI_UNKNOWN;
+}
+
 /* Not an application server: who runs is known by its tags later. */
 static void
 add_other(struct rs_book *book, const struct rs_server *rs, const char *nick,
@@ -101,7 +110,7 @@ take_server(struct rs_book *book, const cJSON *item, const struct config *config
 		if (!rs_take_link(current, "self", rs.current) ||
 		    !rs_take_link(current, "server_template", rs.template))
 			return rs_odd("servers", err);
-		rs.locked = cJSON_IsTrue(json_member(current, "locked"));
+		rs.locked = lock_of(current);
 		take_host(current, config, rs.host);
 	}
 	return add_server(book, &rs, err);
@@ -182,7 +191,7 @@ rs_book_members(struct rs_book *book, const cJSON *list,
 		if (rs_state_of(state) == CLOUD_TERMINATED)
 			continue;
 		(void)str_copy(rs.current, sizeof(rs.current), rs.href);
-		rs.locked = cJSON_IsTrue(json_member(item, "locked"));
+		rs.locked = lock_of(item);
 		take_host(item, config, rs.host);
 		book->array.running++;
 		/* Members of one array often share its name. */

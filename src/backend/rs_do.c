@@ -26,6 +26,8 @@ static rs_next_fn *const chains[ACTION_COUNT] = {
 	[ACTION_DETACH] = rs_detach,
 	[ACTION_DRAIN] = rs_drain,
 	[ACTION_UNDRAIN] = rs_undrain,
+	[ACTION_LOCK] = rs_lock,
+	[ACTION_UNLOCK] = rs_lock,
 	[ACTION_TERMINATE] = rs_end_server,
 	[ACTION_DISCARD] = rs_discard,
 };
@@ -261,6 +263,7 @@ take(struct rs_do *job, const struct rs_book *book, const struct facts *facts)
 		job->server = *rs;
 		job->has_tag = rs_tags_has(&rs->here, tag);
 		job->ready = rs_tags_ready(&rs->here);
+		job->ours = rs_tags_has(&rs->tags, RS_TAG_NEW);
 	}
 	if (action->kind == ACTION_ATTACH)
 		take_pool(job, book, facts, tag);

@@ -25,6 +25,7 @@ struct rs_do {
 	char before[TEXT_LEN], clones[TEXT_LEN];
 	bool noted, exists;
 	bool has_tag;			/* attached as far as tags say */
+	bool ours;			/* marked new by us */
 	bool ready;			/* it has told what balancers want to know */
 	/* ATTACH: who may have the tag, "HREF,HREF,"; who has it and must not, or is
 	 * not ready; the balancer's instance. */
@@ -79,7 +80,7 @@ bool rs_do_known(struct rs_do *job);
 
 /* The chains, by kind. */
 rs_next_fn rs_mark, rs_clone, rs_configure, rs_launch, rs_end_server, rs_discard,
-    rs_set_input, rs_array_state, rs_array_update, rs_array_trial, rs_attach,
+    rs_lock, rs_set_input, rs_array_state, rs_array_update, rs_array_trial, rs_attach,
     rs_detach, rs_drain, rs_undrain;
 
 #endif

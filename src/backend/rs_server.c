@@ -68,6 +68,21 @@ rs_configure(struct rs_do *job, const struct rs_reply *reply)
 	buf_done(&form);
 }
 
+/* ---- locks: a locked instance refuses its end, and scripts ---- */
+
+void
+rs_lock(struct rs_do *job, const struct rs_reply *reply)
+{
+	char path[TEXT_LEN];
+
+	(void)reply;
+	if (!rs_do_runs(job))
+		return;
+	(void)str_fmt(path, sizeof(path), "%s/%s", job->server.current,
+	    job->action.kind == ACTION_LOCK ? "lock" : "unlock");
+	rs_do_call(job, "POST", path, NULL, rs_accepted);
+}
+
 /* ---- the end: a tag says which instance was ended by us ---- */
 
 static void

@@ -38,7 +38,8 @@ const struct rule rules[] = {
 	    "The id or address that an action carries is the named server's.",
 	    ACTION_CLONE, ACTION_LAUNCH),
 	RULE("GR-03", "own-clone", rule_own_clone,
-	    "Only servers that this run marked NEW are built, changed or launched.",
+	    "Only servers that this run marked NEW are built, changed, launched or "
+	    "locked.",
 	    ACTION_MARK),
 	RULE("GR-26", "in-plan", rule_in_plan,
 	    "Only what was shown and confirmed is done, and the put-back of it.",

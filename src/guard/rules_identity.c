@@ -35,6 +35,8 @@ wants_server(enum action_kind kind)
 	case ACTION_UNDRAIN:
 	case ACTION_AWAIT_EMPTY:
 	case ACTION_DETACH:
+	case ACTION_LOCK:
+	case ACTION_UNLOCK:
 	case ACTION_LAST_LOOK:
 	case ACTION_TERMINATE:
 	case ACTION_DISCARD:

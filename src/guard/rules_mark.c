@@ -107,7 +107,7 @@ rule_own_clone(const struct hearing *h, char *why, size_t size)
 	enum action_kind kind = h->action->kind;
 
 	if (kind != ACTION_CLONE && kind != ACTION_CONFIGURE &&
-	    kind != ACTION_LAUNCH)
+	    kind != ACTION_LAUNCH && kind != ACTION_LOCK && kind != ACTION_UNLOCK)
 		return VERDICT_GOOD;
 	if (h->mark == MARK_NEW)
 		return VERDICT_GOOD;

@@ -167,6 +167,12 @@ action_sentence(const struct action *action, char *dst, size_t size)
 		str_fmt(dst, size, "look at the site through %s",
 		    lb[0] == '\0' ? "every balancer" : lb);
 		break;
+	case ACTION_LOCK:
+		str_fmt(dst, size, "lock %s in the cloud", sv);
+		break;
+	case ACTION_UNLOCK:
+		str_fmt(dst, size, "unlock %s in the cloud", sv);
+		break;
 	case ACTION_LAST_LOOK:
 		str_fmt(dst, size, "take a last look at %s", sv);
 		break;

@@ -39,6 +39,8 @@ enum action_class { CLASS_IDEM, CLASS_TOKEN, CLASS_PROBE, CLASS_ONCE };
 	X(ARRAY_TRIAL,  "array-trial",   SAFE,      CLOUD, ARRAY_OFF,    TOKEN) \
 	X(ARRAY_ON,     "array-on",      SAFE,      CLOUD, ARRAY_OFF,    IDEM) \
 	X(LOOK_SITE,    "look-site",     SAFE,      HOST,  NONE,         IDEM) \
+	X(LOCK,         "lock",          SAFE,      CLOUD, UNLOCK,       IDEM) \
+	X(UNLOCK,       "unlock",        SAFE,      CLOUD, LOCK,         IDEM) \
 	X(LAST_LOOK,    "last-look",     SAFE,      HOST,  NONE,         IDEM) \
 	X(TERMINATE,    "terminate",     TAKES_OUT, CLOUD, NONE,         IDEM) \
 	X(DISCARD,      "discard",       TAKES_OUT, CLOUD, NONE,         IDEM) \

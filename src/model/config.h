@@ -63,6 +63,8 @@ struct rs_config {
 	char attach_on[NAME_LEN];	/* "servers"; "balancers": each attaches all
 					 * that have the tag */
 	char drain[TEXT_LEN], undrain[TEXT_LEN];	/* empty: host.health_file */
+	char lock_new[NAME_LEN];	/* during step 18: "release" afterwards, "keep",
+					 * or "no" */
 };
 
 struct config {

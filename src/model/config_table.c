@@ -49,6 +49,7 @@ static const struct config_key rightscale_keys[] = {
 	TEXT("detach", cloud.rs.detach, 0),
 	TEXT("drain", cloud.rs.drain, 0),
 	TEXT("undrain", cloud.rs.undrain, 0),
+	TEXT("lock_new", cloud.rs.lock_new, 0),
 	END
 };
 
@@ -174,6 +175,7 @@ config_set_defaults(struct config *config)
 	config->command_limit_ms = 600 * 1000;
 	str_copy(config->probe.health, NAME_LEN, "/up");
 	str_copy(config->cloud.rs.address, NAME_LEN, "private");
+	str_copy(config->cloud.rs.lock_new, NAME_LEN, "release");
 	str_copy(config->cloud.rs.pool_input, NAME_LEN, "lb/pools");
 	str_copy(config->cloud.rs.attach_on, NAME_LEN, "servers");
 	str_copy(config->cloud.rs.attach, TEXT_LEN,

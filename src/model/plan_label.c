@@ -40,6 +40,8 @@ static const struct words words[ACTION_COUNT] = {
 	    "it may get visitors" },
 	[ACTION_ARRAY_ON] = { 5, "Enable", "array", "it may launch servers" },
 	[ACTION_LOOK_SITE] = { 1, "Look at", "site", "changes nothing" },
+	[ACTION_LOCK] = { 1, "Lock", NULL, "the cloud will not terminate them" },
+	[ACTION_UNLOCK] = { 1, "Unlock", NULL, "the cloud may terminate them" },
 	[ACTION_LAST_LOOK] = { 1, "Look at", NULL, "changes nothing" },
 	[ACTION_TERMINATE] = { 9, "Terminate", NULL, NULL },
 	[ACTION_DISCARD] = { 9, "Discard", NULL, "no balancer lists them" },

@@ -53,6 +53,8 @@ struct server {
 	/* The cloud's own word that balancers shall have it: they would attach it
 	 * again by themselves.  Unknown where the cloud says no such thing. */
 	enum tri pooled;
+	/* The cloud refuses to terminate it; unknown where it knows no locks. */
+	enum tri locked;
 	int64_t launched_ms;		/* cloud's wall clock; 0: never */
 	int64_t seen_ms;		/* boot clock, of the newest listing */
 	struct self_report self;

@@ -72,6 +72,8 @@ static const struct {
 	[ACTION_ARRAY_TRIAL] = { settle_array_trial, LIMIT_BOOT },
 	[ACTION_ARRAY_ON] = { settle_array_on, LIMIT_CHANGE },
 	[ACTION_LOOK_SITE] = { settle_look_site, LIMIT_PROBE },
+	[ACTION_LOCK] = { settle_lock, LIMIT_CHANGE },
+	[ACTION_UNLOCK] = { settle_unlock, LIMIT_CHANGE },
 	[ACTION_LAST_LOOK] = { settle_last_look, LIMIT_CHANGE },
 	[ACTION_TERMINATE] = { settle_gone, LIMIT_BOOT },
 	[ACTION_DISCARD] = { settle_gone, LIMIT_BOOT },

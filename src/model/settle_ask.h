@@ -39,6 +39,8 @@ settle_fn settle_array_update;
 settle_fn settle_array_trial;
 settle_fn settle_array_on;
 settle_fn settle_look_site;
+settle_fn settle_lock;
+settle_fn settle_unlock;
 settle_fn settle_last_look;
 settle_fn settle_gone;
 settle_fn settle_withdraw;

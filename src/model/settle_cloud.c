@@ -268,6 +268,29 @@ settle_look_site(const struct inquiry *q)
 	return SETTLED_YES;
 }
 
+static enum settled
+lock_is(const struct inquiry *q, enum tri wanted)
+{
+	if (!sv_seen(q) || q->sv->locked == TRI_UNKNOWN)
+		return settled_not_seen(q, SOURCE_CLOUD, "the lock");
+	if (q->sv->locked != wanted)
+		return settled_say(q, SETTLED_NOT_YET, "locked: %s",
+		    tri_name(q->sv->locked));
+	return SETTLED_YES;
+}
+
+enum settled
+settle_lock(const struct inquiry *q)
+{
+	return lock_is(q, TRI_YES);
+}
+
+enum settled
+settle_unlock(const struct inquiry *q)
+{
+	return lock_is(q, TRI_NO);
+}
+
 enum settled
 settle_last_look(const struct inquiry *q)
 {

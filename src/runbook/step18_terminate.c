@@ -17,6 +17,11 @@ offers(const struct scene *scene, const struct server *sv, char *why,
 		    "will attach it again (step 14)");
 		return false;
 	}
+	if (sv->locked == TRI_YES) {
+		str_copy(why, size, "it is locked in the cloud: unlock it there, if "
+		    "it may go");
+		return false;
+	}
 	return true;
 }
 
@@ -33,6 +38,39 @@ precheck(const struct scene *scene, struct checks *checks)
 		if (common_is_old(sv) && common_is_listed(scene, sv))
 			common_say(checks, VERDICT_LOOK, "GR-27", 14,
 			    "%s is left out: a balancer lists it", sv->name);
+		else if (common_is_old(sv) && sv->locked == TRI_YES)
+			common_say(checks, VERDICT_LOOK, "", 0,
+			    "%s is left out: it is locked in the cloud", sv->name);
+	}
+}
+
+static bool
+locked_by_us(const struct scene *scene, const struct plan *plan, const char *name)
+{
+	const struct plan *plans[] = { plan, scene->done == NULL ? NULL :
+	    &scene->done[18] };
+
+	for (size_t i = 0; i < countof(plans); i++)
+		for (size_t j = 0; plans[i] != NULL && j < plans[i]->n; j++)
+			if (plans[i]->actions[j].kind == ACTION_LOCK &&
+			    str_eq(plans[i]->actions[j].server, name))
+				return true;
+	return false;
+}
+
+/* The new ones, where the cloud has locks: nobody ends them by a slip of the hand
+ * while the old ones end.  Afterwards only what we locked is unlocked. */
+static void
+add_locks(const struct scene *scene, struct plan *plan, enum action_kind kind)
+{
+	for (size_t i = 0; i < scene->facts->n_servers; i++) {
+		const struct server *sv = &scene->facts->servers[i];
+
+		if (!common_is_new_running(sv) || sv->locked == TRI_UNKNOWN)
+			continue;
+		if (kind == ACTION_LOCK ? sv->locked == TRI_NO :
+		    locked_by_us(scene, plan, sv->name))
+			plan_add(plan, kind, sv->name, NULL, NULL);
 	}
 }
 
@@ -42,14 +80,20 @@ plan(const struct scene *scene, struct plan *plan)
 {
 	const struct server *sv = NULL;
 	const char *last = NULL;
+	const char *lock = scene->config->cloud.rs.lock_new;
 	size_t n = 0;
 
+	if (common_next_picked(&step_terminate, scene, NULL) != NULL &&
+	    !str_eq(lock, "no"))
+		add_locks(scene, plan, ACTION_LOCK);
 	while ((sv = common_next_picked(&step_terminate, scene, sv)) != NULL) {
 		plan_add(plan, ACTION_LAST_LOOK, sv->name, NULL, NULL);
 		plan_add(plan, ACTION_TERMINATE, sv->name, NULL, sv->id);
 		last = sv->name;
 		n++;
 	}
+	if (n > 0 && str_eq(lock, "release"))
+		add_locks(scene, plan, ACTION_UNLOCK);
 	if (n == 1)
 		str_copy(plan->typed, sizeof(plan->typed), last);
 	else if (n > 1)

@@ -23,6 +23,11 @@ wants_effect clone 2
 wants_effect terminate 2
 wants_effect terminated 2
 wants_effect health-remove 2
+# The new ones are locked while the old ones end, and unlocked again.
+wants_effect lock 2
+wants_effect unlock 2
+order=$(grep -oE '"what": "(lock|terminate|unlock)"' "$scratch/effects" | uniq | tr -d '\n')
+[ "$order" = '"what": "lock""what": "terminate""what": "unlock"' ] || die "order: $order"
 wants_effect stranded 0
 wants_effect message-lost 0
 # app-21, app-22 by request, the trial of the array at its boot.

@@ -40,6 +40,8 @@ static const struct scene_case refusals[] = {
 	{ "withdraw", WITHDRAW, floor_is_2, NULL },
 	{ "own-clone", ACTION_LAUNCH, "old1", NULL, NULL, nothing, NULL },
 	{ "own-clone", ACTION_CONFIGURE, "old1", NULL, "tpl-2", nothing, NULL },
+	{ "own-clone", ACTION_LOCK, "old1", NULL, NULL, nothing, NULL },
+	{ "own-clone", ACTION_UNLOCK, "old1", NULL, NULL, nothing, NULL },
 	{ "own-clone", ACTION_CLONE, "new9", NULL, "old1", nothing, NULL },
 	{ "in-plan", SAVE, NULL, not_in_plan },
 	{ "in-plan", ACTION_UNDRAIN, "old1", NULL, NULL, NULL, not_in_plan },

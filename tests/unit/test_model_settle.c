@@ -18,6 +18,8 @@ begin(void)
 	world_get(&w, "app-12")->state = CLOUD_TERMINATED;
 	world_get(&w, "app-23")->mark = MARK_WITHDRAWN;
 	world_get(&w, "app-22")->tag = MARK_WITHDRAWN;
+	world_get(&w, "app-21")->locked = TRI_YES;
+	world_get(&w, "app-22")->locked = TRI_NO;
 	world_row(&w, "lb1", "app-13", LB_MAINT);
 	world_array(&w, TRI_NO);
 	world_input(&w, "RELEASE", "r42", INPUT_DEPLOYMENT);
@@ -87,6 +89,8 @@ static const struct wanted in_effect[] = {
 	{ ACTION_ARRAY_UPDATE, "", "", "web-r41", false },
 	{ ACTION_LOOK_SITE, "", "", "", false },
 	{ ACTION_LOOK_SITE, "", "lb2", "", false },
+	{ ACTION_LOCK, "app-21", "", "", false },
+	{ ACTION_UNLOCK, "app-22", "", "", false },
 	{ ACTION_LAST_LOOK, "app-11", "", "", false },
 	{ ACTION_TERMINATE, "app-12", "", "i-app-12", false },
 	{ ACTION_DISCARD, "app-12", "", "i-app-12", false },
@@ -200,6 +204,9 @@ static void in_file(void) { row("app-13", "lb1")->in_file = TRI_YES; }
 static void not_in_file(void) { row("app-21", "lb1")->in_file = TRI_NO; }
 static void pooled(void) { sv("app-13")->pooled = TRI_YES; }
 static void not_pooled(void) { sv("app-21")->pooled = TRI_NO; }
+static void unlocked(void) { sv("app-21")->locked = TRI_NO; }
+static void lock_unknown(void) { sv("app-21")->locked = TRI_UNKNOWN; }
+static void still_locked(void) { sv("app-22")->locked = TRI_YES; }
 static void site_bad(void) { w.facts.site[1].good = TRI_NO; }
 static void site_untold(void) { w.facts.n_site = 1; }
 static void unasked(void) { sv("app-11")->self.seen_ms = 0; }
@@ -278,6 +285,9 @@ static const struct {
 	{ site_bad, ACTION_LOOK_SITE, "", "", "", SETTLED_WRONG },
 	{ site_bad, ACTION_LOOK_SITE, "", "lb1", "", SETTLED_YES },
 	{ site_untold, ACTION_LOOK_SITE, "", "", "", SETTLED_NOT_YET },
+	{ unlocked, ACTION_LOCK, "app-21", "", "", SETTLED_NOT_YET },
+	{ lock_unknown, ACTION_LOCK, "app-21", "", "", SETTLED_NOT_YET },
+	{ still_locked, ACTION_UNLOCK, "app-22", "", "", SETTLED_NOT_YET },
 	{ unasked, ACTION_LAST_LOOK, "app-11", "", "", SETTLED_UNKNOWN },
 	{ ending, ACTION_TERMINATE, "app-12", "", "i-app-12", SETTLED_NOT_YET },
 	{ other_id, ACTION_TERMINATE, "app-12", "", "i-app-12", SETTLED_UNKNOWN },

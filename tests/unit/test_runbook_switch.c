@@ -552,6 +552,41 @@ Test(runbook_switch, terminate_only_what_no_balancer_lists)
 	cr_expect_eq(world_precheck(&w, "terminate"), VERDICT_UNKNOWN);
 }
 
+static void
+set_locks(enum tri locked)
+{
+	for (size_t i = 0; i < w.facts.n_servers; i++)
+		w.facts.servers[i].locked = locked;
+}
+
+Test(runbook_switch, terminate_behind_locks_where_the_cloud_has_them)
+{
+	take_off_all();
+	choices_pick(&w.choices, "app-11");
+	str_copy(w.config.cloud.rs.lock_new, NAME_LEN, "release");
+	set_locks(TRI_NO);
+	world_get(&w, "app-22")->locked = TRI_YES;	/* by somebody else */
+	expect_plan(&w, "terminate",
+	    "1. lock app-21 in the cloud\n2. lock app-23 in the cloud\n"
+	    "3. take a last look at app-11\n4. terminate app-11\n"
+	    "5. unlock app-21 in the cloud\n6. unlock app-23 in the cloud\n");
+	str_copy(w.config.cloud.rs.lock_new, NAME_LEN, "no");
+	expect_plan(&w, "terminate",
+	    "1. take a last look at app-11\n2. terminate app-11\n");
+	world_get(&w, "app-11")->locked = TRI_YES;
+	cr_expect_eq(world_precheck(&w, "terminate"), VERDICT_BAD);
+	expect_plan(&w, "terminate", "");
+}
+
+Test(runbook_switch, terminate_nobody_who_would_come_back)
+{
+	take_off_all();
+	world_get(&w, "app-11")->pooled = TRI_YES;
+	expect_plan(&w, "terminate",
+	    "1. take a last look at app-12\n2. terminate app-12\n"
+	    "3. take a last look at app-13\n4. terminate app-13\n");
+}
+
 /* ---- the way back ---- */
 
 static void

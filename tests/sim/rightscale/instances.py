@@ -49,11 +49,15 @@ class Instances(Room):
         return Answer(204)
 
     def instance_lock(self, _request, cloud, ident):
-        self.instance(cloud, ident).locked = True
-        return Answer(204)
+        return self._set_lock(self.instance(cloud, ident), True)
 
     def instance_unlock(self, _request, cloud, ident):
-        self.instance(cloud, ident).locked = False
+        return self._set_lock(self.instance(cloud, ident), False)
+
+    def _set_lock(self, instance, locked):
+        instance.locked = locked
+        self.sim.effects.effect('lock' if locked else 'unlock', instance=instance.href,
+                                name=instance.name)
         return Answer(204)
 
     def instance_launch(self, request, cloud, ident):
