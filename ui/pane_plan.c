@@ -31,7 +31,7 @@ note_of(const struct view *view, char *dst, size_t size)
 	if (note[0] == '\0' && view->plan->purpose == PLAN_FORWARD)
 		note = view->step->undo_text;
 	(void)str_fmt(dst, size, "%s%s", note[0] == '\0' ||
-	    view->plan->purpose == PLAN_BACK ? "" : "Undo: ", note);
+	    view->plan->purpose != PLAN_FORWARD ? "" : "Undo: ", note);
 	return dst;
 }
 

@@ -46,7 +46,8 @@ struct step {
 	const char *title;		/* "Fail the old health checks" */
 	const char *advice;		/* what the runbook says, in our words */
 	const char *undo_text;		/* how it is undone, until when, what it costs;
-					 * or "none, because …" */
+					 * or "none, because …": 53 cells at most, to
+					 * stand behind a title of 80 columns whole */
 	unsigned flags;
 	const struct step_setting *settings;	/* ends with key NULL; or NULL */
 	/* May this server be picked?  NULL: no picks here.  why gets the reason

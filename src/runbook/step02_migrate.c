@@ -109,8 +109,7 @@ const struct step step_migrate = {
 	.title = "Run the migrations",
 	.advice = "Add tables, columns or indexes that the new release needs.\n"
 	    "The old servers go on using the database: add only, never take away.",
-	.undo_text = "none by itself, because what was added harms nobody; "
-	    "the snapshot of step 1 takes back more, and loses all later writes",
+	.undo_text = "none, because what it adds harms no old server",
 	.flags = STEP_OPTIONAL | STEP_ONE_WAY,
 	.applies = applies,
 	.precheck = precheck,

@@ -138,8 +138,7 @@ const struct step step_clone = {
 	.title = "Clone a server",
 	.advice = "Start from an exact copy of a server that works, so that what "
 	    "breaks later\nis what you changed.  The clone is marked NEW first.",
-	.undo_text = "discards the clone, until it is attached (step 11); "
-	    "costs nothing, it never ran",
+	.undo_text = "discards the clone, until step 11; costs nothing",
 	.flags = STEP_PICKS,
 	.settings = settings,
 	.offers = offers,

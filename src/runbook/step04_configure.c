@@ -80,8 +80,7 @@ const struct step step_configure = {
 	.title = "System changes",
 	.advice = "Give the clone the new template.  Change one thing at a time "
 	    "where you can:\nthen you know what broke it.",
-	.undo_text = "sets the former template, until it is launched (step 7); "
-	    "costs nothing",
+	.undo_text = "sets the former template, until step 7; costs nothing",
 	.settings = settings,
 	.applies = applies,
 	.precheck = precheck,

@@ -180,8 +180,7 @@ const struct step step_set_inputs = {
 	.title = "Change the inputs",
 	.advice = "Inputs act on servers launched from now on, also those of the "
 	    "array: it is\nstopped first.  Running servers keep what they have.",
-	.undo_text = "sets the former values, any time; servers launched "
-	    "meanwhile keep theirs",
+	.undo_text = "sets them back, any time; booted servers keep theirs",
 	.settings = settings,
 	.precheck = precheck,
 	.plan = plan,

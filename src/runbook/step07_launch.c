@@ -115,8 +115,7 @@ const struct step step_launch = {
 	.advice = "Launch one new server and see that it reaches the database.\n"
 	    "If it does not: discard it, change one thing, and clone again; or go "
 	    "back.",
-	.undo_text = "discards the server, while no balancer lists it; "
-	    "costs the time it took to boot",
+	.undo_text = "discards it, until step 11; costs its boot time",
 	.precheck = precheck,
 	.plan = plan,
 	.verify = verify,

@@ -84,8 +84,7 @@ const struct step step_launch_more = {
 	.title = "Launch the others",
 	.advice = "Clone the new server that passed, until there are as many new "
 	    "servers as\nold ones.  Old servers of the array count too.",
-	.undo_text = "discards the servers of this step, while no balancer lists "
-	    "them; costs the time they took to boot",
+	.undo_text = "discards them, until step 11; costs their boot time",
 	.precheck = precheck,
 	.plan = plan,
 	.verify = verify,

@@ -33,8 +33,7 @@ const struct step step_array_off = {
 	.title = "Stop the array",
 	.advice = "The array must not launch servers while traffic moves.  Those "
 	    "that run stay.\nIt stays stopped until step 16: no scaling meanwhile.",
-	.undo_text = "enables the array, if it was enabled at the start, any time; "
-	    "it may then launch servers at once",
+	.undo_text = "enables it if it was on, any time; servers may start",
 	.flags = STEP_OPTIONAL,
 	.applies = common_has_array,
 	.precheck = precheck,

@@ -97,8 +97,7 @@ const struct step step_attach = {
 	.title = "Attach the new servers",
 	.advice = "Every balancer sends visitors to the new servers too.  Select "
 	    "new ones only.\nFrom here to step 14 both releases serve together.",
-	.undo_text = "would take NEW servers out, which is refused: withdraw a "
-	    "server first, while the old ones serve; costs its open sessions",
+	.undo_text = "needs a withdrawal, while OLD serve; costs sessions",
 	.flags = STEP_PICKS,
 	.offers = offers,
 	.precheck = precheck,

@@ -87,8 +87,7 @@ const struct step step_drain = {
 	.title = "Fail the old health checks",
 	.advice = "The health check file of the old servers goes.  No new "
 	    "sessions come;\nsessions that are open go on, cookie visitors too.",
-	.undo_text = "puts the file back, any time before step 18; the server "
-	    "serves again after about one check interval",
+	.undo_text = "puts the file back, until step 18; takes seconds",
 	.flags = STEP_PICKS,
 	.offers = common_may_go,
 	.preset = preset,

@@ -84,8 +84,7 @@ const struct step step_sessions = {
 	.title = "Watch sessions drain",
 	.advice = "Wait until no session, queue or connection is left on any "
 	    "balancer and\nworker, and none has come for the quiet time.",
-	.undo_text = "none, because waiting changes nothing; undo step 12 to "
-	    "let the old servers serve again",
+	.undo_text = "none, because waiting changes nothing; undo step 12",
 	.flags = STEP_WATCH | STEP_PICKS | STEP_ONE_WAY,
 	.offers = offers,
 	.preset = common_is_marked_old,

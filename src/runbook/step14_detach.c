@@ -179,8 +179,7 @@ const struct step step_detach = {
 	.title = "Detach the old servers",
 	.advice = "Take the old servers, and only those, out of every balancer.  "
 	    "They go on\nrunning, so that they can come back in seconds.",
-	.undo_text = "puts the health check file back and attaches them again, "
-	    "until step 18 ends them; takes seconds",
+	.undo_text = "attaches them again, until step 18; takes seconds",
 	.flags = STEP_TYPED | STEP_PICKS,
 	.settings = settings,
 	.offers = common_may_go,

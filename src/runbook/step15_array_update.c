@@ -62,8 +62,7 @@ const struct step step_array_update = {
 	.title = "Change the array",
 	.advice = "Give the array the new template.  See that its own inputs do "
 	    "not hide what\nyou set for the deployment in step 6.",
-	.undo_text = "sets the former template, any time; costs nothing while "
-	    "the array is disabled",
+	.undo_text = "sets the former template, any time; costs nothing",
 	.flags = STEP_OPTIONAL,
 	.settings = settings,
 	.applies = applies,

@@ -83,8 +83,7 @@ const struct step step_array_on = {
 	.title = "Enable the array",
 	.advice = "The array may launch servers again.  One is launched for a "
 	    "trial first:\na wrong template would multiply itself.",
-	.undo_text = "disables the array, any time; servers that it launched go on "
-	    "running",
+	.undo_text = "disables it, any time; what it launched goes on",
 	.flags = STEP_OPTIONAL,
 	.settings = settings,
 	.applies = applies,

@@ -95,8 +95,7 @@ const struct step step_test_site = {
 	.title = "Test the site",
 	.advice = "Look at the site through every balancer and read the logs of "
 	    "the new\nservers.  The step is done when you say so too.",
-	.undo_text = "none, because looking changes nothing; `back` returns "
-	    "traffic to the old servers while they run",
+	.undo_text = "none, because looking changes nothing",
 	.flags = STEP_WATCH | STEP_JUDGED | STEP_ONE_WAY,
 	.precheck = precheck,
 	.plan = plan,

@@ -69,6 +69,7 @@ Test(runbook_table, undo_is_said_and_meant)
 		cr_expect_eq(str_starts(step->undo_text, "none"), one_way,
 		    "step %d", i);
 		cr_expect_eq(step->undo == NULL, one_way, "step %d", i);
+		cr_expect_leq(strlen(step->undo_text), 53, "step %d", i);
 		if (one_way)
 			cr_expect_not_null(strstr(step->undo_text, "because"));
 		else
