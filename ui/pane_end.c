@@ -7,8 +7,10 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "talk/standing.h"
+#include "talk/text.h"
 
 #define TALL 22
+#define SNAPSHOT_W 20		/* cells for its name in 80 columns */
 
 /* The last part of a path: a snapshot may be a file or an id. */
 static const char *
@@ -30,15 +32,18 @@ wish(const struct pane *pane, const struct look *look, int width)
 
 /* ---- one remark a phase ---- */
 
+/* The name comes last: it may be long. */
 static void
 remark_prepare(const struct view *view, char *dst, size_t size)
 {
 	const struct snapshot *snapshot = &view->facts->db.snapshot;
+	char name[TEXT_LEN];
 
-	if (snapshot->state == SNAPSHOT_COMPLETE)
-		(void)str_add(dst, size, "backup %s; ", path_base(snapshot->id));
 	if (view->n_saved > 0)
-		(void)str_add(dst, size, "%zu inputs saved", view->n_saved);
+		(void)str_add(dst, size, "%zu inputs saved; ", view->n_saved);
+	if (snapshot->state == SNAPSHOT_COMPLETE)
+		(void)str_add(dst, size, "backup %s", text_middle(name, sizeof(name),
+		    path_base(snapshot->id), SNAPSHOT_W + COLS - 80));
 }
 
 static void
@@ -120,17 +125,18 @@ line(struct pen *pen, const char *what, const char *text)
 	(void)pen_wrap(pen, ROLE_PLAIN, pen->area.h >= TALL ? 4 : 1, text);
 }
 
-/* "16 Enable the array": what was not done, by name. */
+/* A folder and a name in it; the name is never what is cut. */
 static void
-steps_in(const struct view *view, enum step_state state, char *dst, size_t size)
+path_line(struct pen *pen, const struct view *view, const char *what,
+    const char *name, const char *beside)
 {
-	dst[0] = '\0';
-	for (int i = 1; i <= STEP_COUNT; i++)
-		if (view->states[i] == state)
-			(void)str_add(dst, size, "%s%d %s", dst[0] == '\0' ? "" :
-			    "; ", i, runbook_step(i)->title);
-	if (dst[0] == '\0')
-		(void)str_copy(dst, size, "none");
+	char path[2 * TEXT_LEN], text[2 * TEXT_LEN];
+	int room = pen->area.w - 14 - 1 - text_width(beside);
+
+	(void)str_fmt(path, sizeof(path), "%s/%s", view->run_dir, name);
+	(void)text_middle(text, sizeof(text), path, room);
+	(void)str_add(text, sizeof(text), "%s", beside);
+	line(pen, what, text);
 }
 
 static void
@@ -156,16 +162,11 @@ draw_record(struct pen *pen, const struct view *view)
 	    view->refused == 1 ? "1 action refused" : "%u actions refused",
 	    view->refused);
 	line(pen, "Guard", text);
-	steps_in(view, STATE_SKIPPED, text, sizeof(text));
-	line(pen, "Skipped", text);
-	steps_in(view, STATE_UNDONE, text, sizeof(text));
-	line(pen, "Undone", text);
+	line(pen, "Skipped", standing_skipped(view, text, sizeof(text)));
+	line(pen, "Undone", standing_undone(view, text, sizeof(text)));
 	pen->y++;
-	(void)str_fmt(text, sizeof(text), "%s/report.md  (.txt .json beside)",
-	    view->run_dir);
-	line(pen, "Report", text);
-	(void)str_fmt(text, sizeof(text), "%s/journal.db", view->run_dir);
-	line(pen, "Journal", text);
+	path_line(pen, view, "Report", "report.md", "  (.txt .json beside)");
+	path_line(pen, view, "Journal", "journal.db", "");
 }
 
 static void

@@ -42,6 +42,7 @@ struct view {
 	const struct step *step;	/* the current one; never NULL */
 	const enum step_state *states;	/* [1..18] */
 	const struct step_times *times;	/* [1..18] */
+	const unsigned *undone;		/* [1..18]: how often, since the run began */
 	const struct choices *choices;	/* of the current step */
 	const struct scene *scene;	/* for step->offers, runbook_is_picked */
 	const struct checks *checks;	/* precheck or verify findings */

@@ -52,6 +52,7 @@ struct run {
 	struct choices choices[STEP_COUNT + 1];
 	struct plan done[STEP_COUNT + 1];	/* took effect, by step; 0: side */
 	bool undoing[STEP_COUNT + 1];		/* an undo was begun, and not ended */
+	unsigned undone[STEP_COUNT + 1];	/* how often one ended, in all lives */
 	bool taken_back[STEP_COUNT + 1];	/* something of it, since it was done */
 	struct { enum plan_purpose purpose; bool side; } told;	/* of the plan
 					 * that was confirmed last, in any life */

@@ -93,7 +93,11 @@ run_note_undoing(struct run *run, int step)
 	case STATE_UNDOING:
 		run->undoing[step] = true;
 		break;
-	case STATE_RUNNING: case STATE_DONE: case STATE_SKIPPED: case STATE_UNDONE:
+	case STATE_UNDONE:
+		run->undone[step]++;
+		run->undoing[step] = run->taken_back[step] = false;
+		break;
+	case STATE_RUNNING: case STATE_DONE: case STATE_SKIPPED:
 		run->undoing[step] = run->taken_back[step] = false;
 		break;
 	case STATE_TODO: case STATE_CHECKED: case STATE_PLANNED: case STATE_FAILED:

@@ -50,6 +50,7 @@ run_view(struct run *run)
 	view->step = run->step;
 	view->states = run->states;
 	view->times = run->times;
+	view->undone = run->undone;
 	view->choices = &run->choices[run->step->number];
 	view->scene = run_scene(run, run->step->number);
 	view->checks = &run->checks;

@@ -203,8 +203,8 @@ tell_end(struct plain *plain)
 	    sizeof(text)));
 	say(plain, "  OLD and still running: %s", standing_names(view, MARK_OLD,
 	    true, text, sizeof(text)));
-	say(plain, "  Skipped steps: %s", standing_skipped(view, text,
-	    sizeof(text)));
+	say(plain, "  Skipped: %s", standing_skipped(view, text, sizeof(text)));
+	say(plain, "  Undone: %s", standing_undone(view, text, sizeof(text)));
 	say(plain, "  Refused by the guard: %u", view->refused);
 	if (!view->dry_run)
 		say(plain, "Report: %s/report.md, .txt and .json beside it.",

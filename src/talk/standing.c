@@ -111,17 +111,34 @@ standing_names(const struct view *view, enum mark mark, bool running, char *dst,
 	return dst;
 }
 
+static void
+add_step(char *dst, size_t size, int step, unsigned times)
+{
+	(void)str_add(dst, size, "%s%d %s", dst[0] == '\0' ? "" : "; ", step,
+	    runbook_step(step)->title);
+	if (times > 1)
+		(void)str_add(dst, size, " (%u times)", times);
+}
+
 const char *
 standing_skipped(const struct view *view, char *dst, size_t size)
 {
 	dst[0] = '\0';
 	for (int i = 1; i <= STEP_COUNT; i++)
 		if (view->states[i] == STATE_SKIPPED)
-			(void)str_add(dst, size, "%s%d", dst[0] == '\0' ? "" : ", ",
-			    i);
-	if (dst[0] == '\0')
-		(void)str_copy(dst, size, "none");
-	return dst;
+			add_step(dst, size, i, 1);
+	return dst[0] != '\0' ? dst : "none";
+}
+
+/* What was done again is done, and was undone all the same. */
+const char *
+standing_undone(const struct view *view, char *dst, size_t size)
+{
+	dst[0] = '\0';
+	for (int i = 1; i <= STEP_COUNT; i++)
+		if (view->undone[i] > 0)
+			add_step(dst, size, i, view->undone[i]);
+	return dst[0] != '\0' ? dst : "none";
 }
 
 int

@@ -27,8 +27,10 @@ bool standing_may_go_back(const struct view *view);
  * known". */
 const char *standing_names(const struct view *view, enum mark mark, bool running,
     char *dst, size_t size);
-/* "2, 10": the steps that were skipped; "none". */
+/* "16 Enable the array; …": the steps that were skipped, or ever undone, by name;
+ * "none". */
 const char *standing_skipped(const struct view *view, char *dst, size_t size);
+const char *standing_undone(const struct view *view, char *dst, size_t size);
 /* Steps of this phase that are over. */
 int standing_over_in(const struct view *view, const struct phase *phase);
 /* 0 when it did not begin. */

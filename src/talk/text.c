@@ -137,6 +137,24 @@ text_last_line(const char *text, int width)
 }
 
 const char *
+text_middle(char *dst, size_t size, const char *src, int width)
+{
+	const int dots = 3;
+	const char *tail = src;
+	int all = text_width(src);
+	int head = width > dots ? (width - dots) / 2 : 0;
+
+	if (all <= width) {
+		(void)str_copy(dst, size, src);
+		return dst;
+	}
+	while (*tail != '\0' && head + dots + text_width(tail) > width)
+		(void)text_next(&tail);
+	(void)str_fmt(dst, size, "%.*s…%s", (int)text_clip(src, head), src, tail);
+	return dst;
+}
+
+const char *
 text_flow(char *dst, size_t size, const char *src)
 {
 	size_t n = 0;

@@ -21,6 +21,9 @@ int text_lines(const char *text, int width);
 /* Bytes of a line that is the last there is room for, when there is more text: whole
  * words, but a word that would leave half of it empty (a path) is cut instead. */
 size_t text_last_line(const char *text, int width);
+/* Cut in its middle when it is wider: what begins a path and what ends it tell it
+ * apart.  Room is left for an ASCII "...". */
+const char *text_middle(char *dst, size_t size, const char *src, int width);
 /* One paragraph: newlines and runs of blanks become one blank. */
 const char *text_flow(char *dst, size_t size, const char *src);
 /* Our own characters in ASCII ("→" "->"); others become '?'. */

@@ -334,6 +334,9 @@ ended(struct run *run)
 	run->view.can_go_back = false;
 	run->view.refused = 1;
 	run->states[16] = STATE_SKIPPED;
+	run->undone[12] = 2;
+	(void)str_copy(run->facts.db.snapshot.id, TEXT_LEN, "/var/lib/cutover/"
+	    "snapshots/shop-prod-before-r42-20261124T123107.dump");
 	fake_say(run, 18, 0, EVENT_END, "the upgrade is finished");
 }
 
@@ -430,7 +433,7 @@ fake_run_new(struct loop *loop, const char *moment)
 		.run_id = "20261124-1", .run_dir = "/run/20261124-1",
 		.driver = "maria@bastion", .facts = &run->facts,
 		.history = &run->history, .step = runbook_step(1),
-		.states = run->states, .times = run->times,
+		.states = run->states, .times = run->times, .undone = run->undone,
 		.checks = &run->checks, .refusals = &run->refusals,
 		.events = &run->events, .usual = &run->usual,
 		.saved = run->saved, .can_go_back = true };

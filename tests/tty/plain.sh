@@ -118,6 +118,7 @@ for evidence in 'Good: in no load balancer since' 'no session for' \
 done
 line '4 shop-demo'
 wants_end 0 90
+shows 'Undone: 12 Fail the old health checks' || die "the end forgot what was undone"
 shows 'report.md' || die "it does not say where the report is"
 
 [ -s "$scratch/bytes" ] || die "its bytes were not kept"

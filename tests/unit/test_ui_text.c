@@ -34,6 +34,21 @@ Test(ui_text, clip_never_splits_a_character)
 	cr_expect_eq(text_clip("abc", 0), 0);
 }
 
+Test(ui_text, a_long_path_keeps_both_its_ends)
+{
+	char text[64];
+
+	cr_expect_str_eq(text_middle(text, sizeof(text), "/run/1/a.db", 11),
+	    "/run/1/a.db");
+	cr_expect_str_eq(text_middle(text, sizeof(text), "/run/1/a.db", 10),
+	    "/ru…a.db");
+	cr_expect_str_eq(text_middle(text, sizeof(text), "日本語日本語", 9),
+	    "日…語");
+	for (int width = 3; width < 20; width++)
+		cr_expect_leq(text_width(text_middle(text, sizeof(text),
+		    "shop-20261126-✓-153400.dump", width)), width);
+}
+
 static void
 expect_wrapped(const char *text, int width, const char *wanted)
 {
