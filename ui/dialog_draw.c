@@ -218,17 +218,44 @@ dialog_draw(struct dialog *dialog, const struct paint *paint)
 	draw_buttons(dialog, &pen, &at);
 }
 
-void
-dialog_place_cursor(struct dialog *dialog)
+/* Text goes into a field also while a button has the focus: there it is seen. */
+static void
+place_in_field(struct dialog *dialog)
 {
 	size_t field = dialog_field_in_use(dialog);
 
-	if (dialog->n_fields == 0 || dialog->win == NULL)
-		return;
 	if (field == dialog->n_fields)
 		field--;
 	(void)curs_set(1);
 	field_place_cursor(dialog->fields[field].field);
+}
+
+/* On the row of a list, on the line that was found, else on the button. */
+static void
+place_on_focus(struct dialog *dialog)
+{
+	struct rect at = dialog->button_rects[dialog->focus];
+	int line = dialog->is_list ? dialog->cursor : dialog->found;
+	int row = line < 0 ? -1 : all_rows(dialog, dialog->width, (size_t)line) -
+	    dialog->first;
+
+	if (row >= 0 && row < dialog->rows_shown) {
+		at.y = 1 + row;
+		at.x = PAD - 1;		/* its mark */
+	}
+	(void)wmove(dialog->win, at.y, 1 + at.x);
+	(void)wnoutrefresh(dialog->win);
+}
+
+void
+dialog_place_cursor(struct dialog *dialog)
+{
+	if (dialog->win == NULL)
+		return;
+	if (dialog->n_fields > 0)
+		place_in_field(dialog);
+	else
+		place_on_focus(dialog);
 }
 
 static void

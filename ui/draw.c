@@ -35,6 +35,7 @@ begin_focus(struct ui *ui)
 			ui->pane = (int)i;
 	}
 	ui->button = 0;
+	ui->at_row = false;
 	/* Who watches has rows to look at, and nothing that leads on. */
 	ui->on_button = ui->page != PAGE_WATCH;
 }
@@ -183,33 +184,47 @@ draw_dialogs(struct ui *ui, struct dialog *dialog)
 	dialog_draw(dialog, &ui->paint);
 }
 
-/* Screen readers follow the cursor: it stands on what has the focus. */
-static void
-place_cursor(struct ui *ui)
-{
-	(void)curs_set(0);
-	if (ui->find.asking) {
-		(void)curs_set(1);
-		field_place_cursor(ui->find.field);
-		return;
-	}
-	if (ui->dialog != NULL) {
-		dialog_place_cursor(ui->dialog);
-		return;
-	}
-	if (ui->on_button && ui->n_buttons > 0) {
-		struct rect at = ui->button_rects[ui->button];
-		(void)wmove(ui->base, LINES - 4 + at.y, at.x);
-		(void)wnoutrefresh(ui->base);
-	}
-}
-
 static bool
 is_full(void)
 {
 	enum size_class size = layout_class(COLS, LINES);
 
 	return size == SIZE_FULL || size == SIZE_WIDE;
+}
+
+/* On the button, or on the row that was moved to: a pane without rows has its first
+ * line. */
+static void
+place_on_screen(struct ui *ui)
+{
+	int y = 0, x = 0;
+
+	if (ui->on_button && !ui->at_row && ui->n_buttons > 0) {
+		y = ui->foot.y + ui->button_rects[ui->button].y;
+		x = ui->foot.x + ui->button_rects[ui->button].x;
+	} else if (ui->pane >= 0 && !rows_mark(ui, &y, &x)) {
+		y = ui->shown[ui->pane]->area.y;
+		x = ui->shown[ui->pane]->area.x;
+	}
+	(void)wmove(ui->base, y, x);
+	(void)wnoutrefresh(ui->base);
+}
+
+/* Screen readers and magnifiers follow the cursor: it stands on what has the focus. */
+static void
+place_cursor(struct ui *ui)
+{
+	(void)curs_set(0);
+	if (!is_full())
+		return;
+	if (ui->find.asking) {
+		(void)curs_set(1);
+		field_place_cursor(ui->find.field);
+	} else if (ui->dialog != NULL) {
+		dialog_place_cursor(ui->dialog);
+	} else {
+		place_on_screen(ui);
+	}
 }
 
 void

@@ -23,6 +23,14 @@ ui_where(const struct ui *ui)
 	return where;
 }
 
+void
+ui_focus_button(struct ui *ui, int button)
+{
+	ui->on_button = true;
+	ui->at_row = false;
+	ui->button = button;
+}
+
 /* Stops in order: the panes that take keys, then the buttons. */
 static void
 move_focus(struct ui *ui, int by)
@@ -33,8 +41,7 @@ move_focus(struct ui *ui, int by)
 	for (int i = 0; i < stops; i++) {
 		at = (at + by + stops) % stops;
 		if (at >= (int)ui->n_shown) {
-			ui->on_button = true;
-			ui->button = at - (int)ui->n_shown;
+			ui_focus_button(ui, at - (int)ui->n_shown);
 			return;
 		}
 		if (ui->shown[at]->ops->key != NULL && ui->shown[at]->area.h > 0) {
@@ -50,8 +57,8 @@ move_button(struct ui *ui, int by)
 {
 	if (ui->n_buttons == 0)
 		return;
-	ui->button = (ui->button + by + (int)ui->n_buttons) % (int)ui->n_buttons;
-	ui->on_button = true;
+	ui_focus_button(ui, (ui->button + by + (int)ui->n_buttons) %
+	    (int)ui->n_buttons);
 }
 
 static void
@@ -84,9 +91,10 @@ pane_takes(struct ui *ui, enum command command)
 	struct pane *pane = ui->shown[ui->pane];
 	if (look.view->watching && (command == CMD_MARK || command == CMD_MARK_ALL))
 		return false;
+	ui->at_row = true;
 	switch (pane->ops->key(pane, &look, command, &intent)) {
 	case PANE_IGNORED:
-		taken = false;
+		ui->at_row = taken = false;
 		break;
 	case PANE_USED:
 		/* Where Enter opens rows, moving to a row means it. */

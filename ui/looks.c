@@ -4,12 +4,14 @@
 
 #include <curses.h>
 
+#include "ui/paint.h"
+
 static const struct { short fg, bg; attr_t with; char letter; } letters[] = {
 	{ -1, -1, A_NORMAL, '.' }, { -1, -1, A_BOLD, '*' }, { -1, -1, A_DIM, '-' },
 	{ -1, -1, A_REVERSE, 'r' }, { -1, -1, A_REVERSE | A_BOLD, 'R' },
-	{ COLOR_GREEN, -1, A_NORMAL, 'g' }, { COLOR_CYAN, -1, A_NORMAL, 'c' },
-	{ COLOR_CYAN, -1, A_BOLD, 'C' }, { COLOR_MAGENTA, -1, A_NORMAL, 'm' },
-	{ COLOR_RED, -1, A_BOLD, 'd' },
+	{ PAINT_GREEN, -1, A_NORMAL, 'g' }, { PAINT_TEAL, -1, A_NORMAL, 'c' },
+	{ PAINT_TEAL, -1, A_BOLD, 'C' }, { PAINT_MAGENTA, -1, A_NORMAL, 'm' },
+	{ PAINT_RED, -1, A_BOLD, 'd' },
 	{ COLOR_BLACK, COLOR_YELLOW, A_NORMAL, 'y' },
 	{ COLOR_WHITE, COLOR_RED, A_BOLD, 'x' },
 	{ COLOR_BLACK, COLOR_CYAN, A_NORMAL, 's' },

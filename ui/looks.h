@@ -8,7 +8,7 @@
 /*
  * Of the picture that is being shown, a line a row, blanks at its end cut:
  * "." plain, "*" bold, "-" dim, "r" reverse, "R" reverse and bold; in colour "g"
- * green, "c" cyan, "C" bold cyan, "m" magenta, "d" bold red, "y" black on
+ * green, "c" teal, "C" bold teal, "m" magenta, "d" bold red, "y" black on
  * yellow, "x" white on red, "s" black on cyan; "?" none of them.
  */
 void looks_dump(struct buf *out);

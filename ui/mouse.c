@@ -45,8 +45,7 @@ click_button(struct ui *ui, int y, int x)
 		at.x += ui->foot.x;
 		if (!is_in(at, y, x))
 			continue;
-		ui->on_button = true;
-		ui->button = (int)i;
+		ui_focus_button(ui, (int)i);
 		return true;
 	}
 	return false;

@@ -10,27 +10,30 @@
 #include "model/names.h"
 #include "talk/text.h"
 
-/* Yellow as text vanishes on white, blue on black: yellow is a background
- * only, blue is not used.  plain: what tells it apart without colours. */
-static const struct { short fg, bg; attr_t with, plain; } roles[ROLE_COUNT] = {
-	[ROLE_PLAIN]    = { -1, -1, A_NORMAL, A_NORMAL },
-	[ROLE_STRONG]   = { -1, -1, A_BOLD, A_BOLD },
-	[ROLE_DIM]      = { -1, -1, A_DIM, A_DIM },
-	[ROLE_GOOD]     = { COLOR_GREEN, -1, A_NORMAL, A_NORMAL },
-	[ROLE_HERE]     = { COLOR_CYAN, -1, A_BOLD, A_BOLD },
-	[ROLE_LOOK]     = { COLOR_BLACK, COLOR_YELLOW, A_NORMAL, A_REVERSE },
-	[ROLE_BAD]      = { COLOR_WHITE, COLOR_RED, A_BOLD, A_REVERSE | A_BOLD },
-	[ROLE_NEW]      = { COLOR_CYAN, -1, A_NORMAL, A_NORMAL },
-	[ROLE_OLD]      = { -1, -1, A_BOLD, A_BOLD },
-	[ROLE_DRAINING] = { COLOR_MAGENTA, -1, A_NORMAL, A_NORMAL },
-	[ROLE_BAR]      = { COLOR_CYAN, -1, A_NORMAL, A_NORMAL },
-	[ROLE_HEAD]     = { -1, -1, A_REVERSE, A_REVERSE },
-	[ROLE_HEAD_STRONG] = { -1, -1, A_REVERSE | A_BOLD, A_REVERSE | A_BOLD },
-	[ROLE_FOCUS]    = { -1, -1, A_REVERSE | A_BOLD, A_REVERSE | A_BOLD },
-	[ROLE_DANGER]   = { COLOR_RED, -1, A_BOLD, A_BOLD },
-	[ROLE_PROD]     = { COLOR_WHITE, COLOR_RED, A_BOLD, A_BOLD },
-	[ROLE_STAGE]    = { COLOR_BLACK, COLOR_YELLOW, A_NORMAL, A_BOLD },
-	[ROLE_SAFE]     = { COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_BOLD },
+#define MANY 256
+
+/* Of eight colours only red and magenta read as text on white and on black: green,
+ * cyan and yellow vanish on the one, blue on the other.  The others are
+ * backgrounds, or no colour at all.  plain: what tells it apart without any. */
+static const struct { short few, many, bg; attr_t with, plain; } roles[ROLE_COUNT] = {
+	[ROLE_PLAIN]    = { -1, -1, -1, A_NORMAL, A_NORMAL },
+	[ROLE_STRONG]   = { -1, -1, -1, A_BOLD, A_BOLD },
+	[ROLE_DIM]      = { -1, -1, -1, A_DIM, A_DIM },
+	[ROLE_GOOD]     = { -1, PAINT_GREEN, -1, A_NORMAL, A_NORMAL },
+	[ROLE_HERE]     = { -1, PAINT_TEAL, -1, A_BOLD, A_BOLD },
+	[ROLE_LOOK]     = { COLOR_BLACK, COLOR_BLACK, COLOR_YELLOW, A_NORMAL, A_REVERSE },
+	[ROLE_BAD]      = { COLOR_WHITE, COLOR_WHITE, COLOR_RED, A_BOLD, A_REVERSE | A_BOLD },
+	[ROLE_NEW]      = { -1, PAINT_TEAL, -1, A_NORMAL, A_NORMAL },
+	[ROLE_OLD]      = { -1, -1, -1, A_BOLD, A_BOLD },
+	[ROLE_DRAINING] = { COLOR_MAGENTA, PAINT_MAGENTA, -1, A_NORMAL, A_NORMAL },
+	[ROLE_BAR]      = { -1, PAINT_TEAL, -1, A_NORMAL, A_NORMAL },
+	[ROLE_HEAD]     = { -1, -1, -1, A_REVERSE, A_REVERSE },
+	[ROLE_HEAD_STRONG] = { -1, -1, -1, A_REVERSE | A_BOLD, A_REVERSE | A_BOLD },
+	[ROLE_FOCUS]    = { -1, -1, -1, A_REVERSE | A_BOLD, A_REVERSE | A_BOLD },
+	[ROLE_DANGER]   = { COLOR_RED, PAINT_RED, -1, A_BOLD, A_BOLD },
+	[ROLE_PROD]     = { COLOR_WHITE, COLOR_WHITE, COLOR_RED, A_BOLD, A_BOLD },
+	[ROLE_STAGE]    = { COLOR_BLACK, COLOR_BLACK, COLOR_YELLOW, A_NORMAL, A_BOLD },
+	[ROLE_SAFE]     = { COLOR_BLACK, COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_BOLD },
 };
 
 void
@@ -45,11 +48,12 @@ paint_init(struct paint *paint, bool ascii, bool colour)
 		if (!paint->colour)
 			continue;
 		paint->look[role] = roles[role].with;
-		short fg = roles[role].fg, bg = roles[role].bg;
+		short fg = COLORS >= MANY ? roles[role].many : roles[role].few;
+		short bg = roles[role].bg;
 		if (fg == -1 && bg == -1)
 			continue;
-		if (init_pair((short)(role + 1), fg == -1 && !own ? COLOR_WHITE : fg,
-		    bg == -1 && !own ? COLOR_BLACK : bg) == OK)
+		if (init_pair((short)(role + 1), fg, bg == -1 && !own ? COLOR_BLACK :
+		    bg) == OK)
 			paint->look[role] |= (attr_t)COLOR_PAIR(role + 1);
 	}
 }

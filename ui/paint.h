@@ -11,6 +11,10 @@
 #include "ui/layout.h"
 #include "ui/signs.h"
 
+/* Of 256 colours some that read on white and on black alike, whatever a person made
+ * of the first 16. */
+enum { PAINT_GREEN = 28, PAINT_TEAL = 30, PAINT_RED = 160, PAINT_MAGENTA = 164 };
+
 struct paint {
 	bool ascii, colour;
 	attr_t look[ROLE_COUNT];	/* attributes with the colour pair */

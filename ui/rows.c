@@ -18,24 +18,38 @@ rows_step(struct ui *ui, struct pane *pane, enum command move)
 	return !str_eq(was, pane->list.cursor);
 }
 
-/* Each pane marks its row with the same sign, left of it. */
-int
-rows_cursor(struct ui *ui)
+static bool
+is_mark(WINDOW *win, int y, int x)
 {
 	wchar_t text[CCHARW_MAX + 1] = { 0 };
 	attr_t attr;
 	short pair;
 	cchar_t cell;
 
+	return mvwin_wch(win, y, x, &cell) != ERR &&
+	    getcchar(&cell, text, &attr, &pair, NULL) != ERR &&
+	    (text[0] == L'▸' || text[0] == L'>');
+}
+
+/* Each pane marks its row with the same sign, left of it. */
+bool
+rows_mark(struct ui *ui, int *y, int *x)
+{
 	if (ui->pane < 0 || ui->pane >= (int)ui->n_shown)
-		return -1;
-	ui_paint(ui);
+		return false;
 	struct rect area = ui->shown[ui->pane]->area;
-	for (int y = area.y; y < area.y + area.h; y++)
-		for (int x = area.x; x < area.x + 2; x++)
-			if (mvwin_wch(ui->base, y, x, &cell) != ERR &&
-			    getcchar(&cell, text, &attr, &pair, NULL) != ERR &&
-			    (text[0] == L'▸' || text[0] == L'>'))
-				return y;
-	return -1;
+	for (*y = area.y; *y < area.y + area.h; ++*y)
+		for (*x = area.x; *x < area.x + 2; ++*x)
+			if (is_mark(ui->base, *y, *x))
+				return true;
+	return false;
+}
+
+int
+rows_cursor(struct ui *ui)
+{
+	int y, x;
+
+	ui_paint(ui);
+	return rows_mark(ui, &y, &x) ? y : -1;
 }

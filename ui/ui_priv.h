@@ -50,6 +50,8 @@ struct ui {
 	struct rect foot;		/* where they stand */
 	int pane, button;		/* which of them have the keys */
 	bool on_button;
+	bool at_row;			/* the last key moved or marked a row, whoever
+					 * has Enter */
 	int step_seen;			/* the focus starts anew in another step */
 
 	struct dialog *dialog;		/* the topmost; NULL: none */
@@ -104,6 +106,7 @@ void ui_resize(struct ui *ui, int columns, int rows);
 
 /* input.c: where keys go; act.c: what they and buttons do */
 void ui_key(struct ui *ui, int code, bool special, bool burst);
+void ui_focus_button(struct ui *ui, int button);
 void ui_act(struct ui *ui, enum command command);
 /* Short enough for the message line. */
 const char *act_path_text(struct ui *ui, const char *path, char *dst, size_t size);
@@ -130,8 +133,10 @@ void find_previous(struct ui *ui);
 void find_key(struct ui *ui, int code, bool special);
 void find_draw(struct ui *ui, struct pen *pen);
 
-/* rows.c.  The line on the screen of the row with the cursor; -1: no pane shows
- * one. */
+/* rows.c.  Where the mark of the row with the cursor was drawn; false: the pane with
+ * the keys shows none. */
+bool rows_mark(struct ui *ui, int *y, int *x);
+/* The line of it, drawn anew; -1: none. */
 int rows_cursor(struct ui *ui);
 /* False when there is no row that way. */
 bool rows_step(struct ui *ui, struct pane *pane, enum command move);

@@ -1,8 +1,12 @@
 /* Colours by role, as they reach the terminal; and none when none is wanted. */
 
+#include <math.h>
+
 #include "pty/moment.h"
 
 enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, NONE = PTY_DEFAULT };
+/* Of the 256 of xterm. */
+enum { MANY_GREEN = 28, MANY_TEAL = 30, MANY_MAGENTA = 164 };
 
 static const struct {
 	const char *moment;
@@ -13,13 +17,13 @@ static const struct {
 	{ "overview", false, "PROD", { WHITE, RED, true, false } },
 	{ "overview", false, "cutover", { NONE, NONE, true, true } },
 	{ "overview", false, "shop-prod", { NONE, NONE, false, true } },
-	{ "overview", false, "✓", { GREEN, NONE, false, false } },
-	{ "overview", false, "▸", { CYAN, NONE, true, false } },
+	{ "overview", false, "✓", { MANY_GREEN, NONE, false, false } },
+	{ "overview", false, "▸", { MANY_TEAL, NONE, true, false } },
 	{ "overview", false, "[ Go to step", { NONE, NONE, true, true } },
 	{ "pick", true, "OLD ", { NONE, NONE, true, false } },
-	{ "pick", true, "NEW ", { CYAN, NONE, false, false } },
-	{ "pick", true, "⊘", { CYAN, NONE, false, false } },
-	{ "drain", true, "NOLB", { MAGENTA, NONE, false, false } },
+	{ "pick", true, "NEW ", { MANY_TEAL, NONE, false, false } },
+	{ "pick", true, "⊘", { MANY_TEAL, NONE, false, false } },
+	{ "drain", true, "NOLB", { MANY_MAGENTA, NONE, false, false } },
 	{ "failed", true, "✗", { WHITE, RED, true, false } },
 	{ "unsettled", true, "!", { BLACK, YELLOW, false, false } },
 };
@@ -96,18 +100,64 @@ Test(pty_colour, no_color_means_no_cell)
 	expect_on_all_screens(has_no_colour, env);
 }
 
-/* Yellow letters vanish on white, blue ones on black. */
+/* ---- on white and on black ---- */
+
+/* As xterm has them: the first eight, then a cube of six steps a colour. */
+static void
+channels_of(int colour, int rgb[3])
+{
+	static const int steps[] = { 0, 95, 135, 175, 215, 255 };
+
+	for (int i = 0; i < 3; i++)
+		rgb[i] = colour < 8 ? ((colour >> i) & 1 ? 205 : 0) :
+		    steps[(colour - 16) / (i == 0 ? 36 : i == 1 ? 6 : 1) % 6];
+}
+
+/* 0 black to 1 white, as the Web Content Accessibility Guidelines reckon it. */
+static double
+luminance(int colour)
+{
+	static const double shares[] = { 0.2126, 0.7152, 0.0722 };
+	double sum = 0;
+	int rgb[3];
+
+	channels_of(colour, rgb);
+	for (int i = 0; i < 3; i++) {
+		double part = rgb[i] / 255.0;
+		sum += shares[i] * (part <= 0.04045 ? part / 12.92 :
+		    pow((part + 0.055) / 1.055, 2.4));
+	}
+	return sum;
+}
+
+static double
+contrast(double light, double dark)
+{
+	return (light + 0.05) / (dark + 0.05);
+}
+
+/* A colour on the terminal's own background must do on a white and a black one. */
 static bool
 reads_on_dark_and_light(struct look_of_cell look)
 {
-	return look.fg != YELLOW && look.fg != BLUE && look.fg < 8 && look.bg < 8 &&
-	    (look.bg == NONE || look.fg != NONE) &&
-	    (look.bg != NONE || (look.fg != WHITE && look.fg != BLACK));
+	const double least = 3.5;
+
+	if (look.bg != NONE)
+		return look.bg < 8 && look.fg != NONE;
+	return look.fg == NONE || (contrast(1, luminance(look.fg)) >= least &&
+	    contrast(luminance(look.fg), 0) >= least);
 }
 
 Test(pty_colour, readable_on_dark_and_light)
 {
 	expect_on_all_screens(reads_on_dark_and_light, NULL);
+}
+
+Test(pty_colour, readable_on_dark_and_light_with_eight_colours)
+{
+	static const char *const env[] = { "TERM=xterm", NULL };
+
+	expect_on_all_screens(reads_on_dark_and_light, env);
 }
 
 /* Without colours the focus and the badge are told by other means. */

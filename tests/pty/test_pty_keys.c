@@ -166,6 +166,74 @@ Test(pty_keys, cursor_is_on_the_button)
 	pty_close(&pty);
 }
 
+/* With buttons in two lines, and with a column of steps left of them. */
+Test(pty_keys, cursor_is_on_the_button_wherever_it_stands)
+{
+	struct pty pty;
+
+	moment_open_step(&pty, "cloudless-drain", NULL);
+	pty_keys(&pty, "Left");
+	cursor_on(&pty, "[ Back ]");
+	pty_keys(&pty, "Left");
+	cursor_on(&pty, "[ Skip");
+	pty_resize(&pty, 140, 45);
+	cursor_on(&pty, "[ Skip");
+	pty_close(&pty);
+}
+
+Test(pty_keys, cursor_is_on_the_row)
+{
+	struct pty pty;
+
+	moment_open_step(&pty, "pick", NULL);
+	pty_keys(&pty, "Down Down");
+	cursor_on(&pty, "▸ [⊘] app-21");
+	cr_expect_not(pty.cursor);
+	pty_resize(&pty, 140, 45);
+	cursor_on(&pty, "▸ [⊘] app-21");
+	pty_keys(&pty, "Tab");
+	cursor_on(&pty, "[ Skip");
+	pty_close(&pty);
+	moment_open_step(&pty, "drain", NULL);
+	pty_keys(&pty, "Down");
+	cursor_on(&pty, "▸app-12");
+	pty_close(&pty);
+}
+
+Test(pty_keys, cursor_is_on_the_button_of_a_question)
+{
+	struct pty pty;
+
+	moment_open_step(&pty, "pick", NULL);
+	pty_keys(&pty, "Enter");
+	cursor_on(&pty, "[ Cancel ]");
+	cr_expect_not(pty.cursor);
+	pty_keys(&pty, "Tab");
+	cursor_on(&pty, "[ Fail the health check of 2 OLD servers ");
+	pty_close(&pty);
+}
+
+/* A list has rows, a text has what was found in it. */
+Test(pty_keys, cursor_is_on_the_row_of_a_list_and_on_what_was_found)
+{
+	struct pty pty;
+
+	moment_open_step(&pty, "pick", NULL);
+	pty_keys(&pty, "g Down");
+	cursor_on(&pty, "▸· 13");
+	pty_keys(&pty, "Escape");
+	pty_loses(&pty, "Steps");
+	pty_keys(&pty, "?");
+	cursor_on(&pty, "[ Close ]");
+	pty_keys(&pty, "/");
+	pty_sees(&pty, "type the text");
+	pty_type(&pty, "pause");
+	pty_sees(&pty, "Find: pause");
+	pty_keys(&pty, "Enter");
+	cursor_on(&pty, "▸  z");
+	pty_close(&pty);
+}
+
 Test(pty_keys, cursor_is_in_the_field_and_seen)
 {
 	struct pty pty;
