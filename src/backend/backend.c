@@ -39,8 +39,8 @@ struct backend {
 	void *done_arg;
 };
 
-static const struct provider_ops *const clouds[] = { &cloud_local,
-	&cloud_rightscale };
+static const struct provider_ops *const clouds[] = { &cloud_exec,
+	&cloud_local, &cloud_rightscale };
 
 static const struct provider_ops *
 find_cloud(const char *name)
@@ -183,18 +183,10 @@ backend_asking(const struct backend *be)
 static bool
 is_the_clouds(const struct config *config, enum action_kind kind)
 {
-	if (!str_eq(config->cloud.provider, cloud_rightscale.name))
-		return false;
-	switch (kind) {
-	case ACTION_ATTACH:
-	case ACTION_DETACH:
-		return config->cloud.rs.attach[0] != '\0';
-	case ACTION_DRAIN:
-	case ACTION_UNDRAIN:
-		return config->cloud.rs.drain[0] != '\0';
-	default:
-		return false;
-	}
+	const struct provider_ops *cloud = find_cloud(config->cloud.provider);
+
+	return cloud != NULL && cloud->performs != NULL &&
+	    cloud->performs(config, kind);
 }
 
 static enum source_kind

@@ -187,10 +187,21 @@ cloud_close(void *self)
 	free(cloud);
 }
 
+static bool
+performs(const struct config *config, enum action_kind kind)
+{
+	if (kind == ACTION_ATTACH || kind == ACTION_DETACH)
+		return config->cloud.rs.attach[0] != '\0';
+	if (kind == ACTION_DRAIN || kind == ACTION_UNDRAIN)
+		return config->cloud.rs.drain[0] != '\0';
+	return false;
+}
+
 const struct provider_ops cloud_rightscale = {
 	.name = "rightscale",
 	.open = cloud_open,
 	.refresh = cloud_refresh,
 	.perform = cloud_perform,
 	.close = cloud_close,
+	.performs = performs,
 };

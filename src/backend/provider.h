@@ -36,13 +36,16 @@ struct provider_ops {
 	void (*perform)(void *self, const struct action *action,
 	    const struct facts *facts, provider_done_fn *done, void *arg);
 	void (*close)(void *self);	/* cancels, calls nothing back */
+	/* Only clouds: is this, which balancers, servers or the database do
+	 * otherwise, done by the cloud here?  NULL: nothing is. */
+	bool (*performs)(const struct config *config, enum action_kind kind);
 	/* Only balancers; NULL elsewhere. */
 	void (*sessions)(void *self, const char *server, backend_lines_fn *done,
 	    void *arg);
 	void (*traffic)(void *self, backend_traffic_fn *done, void *arg);
 };
 
-extern const struct provider_ops lb_haproxy, cloud_local, cloud_rightscale,
-    host_exec, db_exec;
+extern const struct provider_ops lb_haproxy, cloud_exec, cloud_local,
+    cloud_rightscale, host_exec, db_exec;
 
 #endif

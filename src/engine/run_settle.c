@@ -83,11 +83,14 @@ is_on_its_way(struct run *run)
 }
 
 static int64_t
-grace_ms(const struct action *action)
+grace_ms(const struct config *config, const struct action *action)
 {
 	enum performer by = action_performer(action->kind);
+	int64_t command_ms = settle_command_ms(config, action->kind);
 
-	return by == BY_DB || by == BY_CLOUD ? SETTLE_GRACE_MS : 0;
+	if (by != BY_DB && by != BY_CLOUD && command_ms == 0)
+		return 0;
+	return command_ms > SETTLE_GRACE_MS ? command_ms : SETTLE_GRACE_MS;
 }
 
 void
@@ -105,7 +108,7 @@ run_settle(struct run *run)
 	case SETTLED_WRONG:
 	case SETTLED_NOT_YET:
 		str_copy(run->unsettled_text, sizeof(run->unsettled_text), why);
-		if (is_on_its_way(run) || age < grace_ms(action) ||
+		if (is_on_its_way(run) || age < grace_ms(run->config, action) ||
 		    run->settle_looks++ < SETTLE_LOOKS)
 			settle_later(run);
 		else

@@ -393,11 +393,14 @@ config_done(struct config *config)
 		&config->db.schema, &config->db.writes, &config->db.snapshot,
 		&config->db.verify, &config->db.migrate, &config->db.applied,
 		&config->db.migrations, &config->db.secret_command,
-		&config->notify_command,
+		&config->notify_command, &config->cloud.exec.command,
+		&config->cloud.rs.secret_command,
 	};
 
 	for (size_t i = 0; i < countof(lists); i++)
 		argv_done(lists[i]);
+	for (size_t i = 0; i < VERB_COUNT; i++)
+		argv_done(&config->cloud.exec.verbs[i]);
 	for (size_t i = 0; i < config->n_lbs; i++)
 		argv_done(&config->lbs[i].check);
 	for (size_t i = 0; i < config->n_inputs; i++) {

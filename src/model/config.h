@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "model/names.h"
 #include "model/proof.h"
+#include "model/verb.h"
 
 /* A command line: NULL-terminated, never given to a shell.  %n %a %f %d in its
  * words are replaced as the key's manual entry says. */
@@ -67,6 +68,13 @@ struct rs_config {
 					 * or "no" */
 };
 
+/* Commands that answer for any other cloud: cutover-provider(7). */
+struct exec_config {
+	struct argv command;		/* gets the verb as its last word */
+	struct argv verbs[VERB_COUNT];	/* instead of it, as they stand */
+	int64_t limit_ms[VERB_COUNT];
+};
+
 struct config {
 	char path[TEXT_LEN];
 	char deployment[NAME_LEN];
@@ -81,6 +89,7 @@ struct config {
 		char provider[NAME_LEN];	/* "local", … */
 		char socket[TEXT_LEN];		/* local */
 		struct rs_config rs;		/* rightscale */
+		struct exec_config exec;	/* exec */
 	} cloud;
 	char array[NAME_LEN];			/* empty: there is none */
 
@@ -127,6 +136,9 @@ int config_load(const char *path, struct config *config, struct buf *faults,
     struct err *err);
 void config_done(struct config *config);
 const struct lb_config *config_lb(const struct config *config, const char *name);
+/* Is the cloud asked this?  What balancers, servers or the database do otherwise
+ * only where it has a command of its own. */
+bool config_asks_cloud(const struct config *config, enum verb verb);
 /* words with %x replaced; the caller frees with argv_done(). */
 struct argv argv_fill(const struct argv *argv, char key, const char *value);
 void argv_done(struct argv *argv);

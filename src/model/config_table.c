@@ -53,10 +53,29 @@ static const struct config_key rightscale_keys[] = {
 	END
 };
 
+/* Each verb has its own command, and its own time. */
+static const struct config_key exec_limit_keys[] = {
+#define X(verb, word, limit_s, need) \
+	SECONDS(word, cloud.exec.limit_ms[VERB_##verb], 1, 3600),
+	VERB_LIST(X)
+#undef X
+	END
+};
+
+static const struct config_key exec_keys[] = {
+	WORDS("command", cloud.exec.command),
+	GROUP("limits_s", exec_limit_keys, 0),
+#define X(verb, word, limit_s, need) WORDS(word, cloud.exec.verbs[VERB_##verb]),
+	VERB_LIST(X)
+#undef X
+	END
+};
+
 static const struct config_key cloud_keys[] = {
 	TEXT("provider", cloud.provider, KEY_NEEDED | KEY_NAME),
 	TEXT("socket", cloud.socket, 0),
 	GROUP("rightscale", rightscale_keys, 0),
+	GROUP("exec", exec_keys, 0),
 	END
 };
 
@@ -173,6 +192,9 @@ config_set_defaults(struct config *config)
 	config->change_limit_ms = 60 * 1000;
 	config->drain_limit_ms = 3600 * 1000;
 	config->command_limit_ms = 600 * 1000;
+	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++)
+		config->cloud.exec.limit_ms[verb] =
+		    verb_limit_ms((enum verb)verb);
 	str_copy(config->probe.health, NAME_LEN, "/up");
 	str_copy(config->cloud.rs.address, NAME_LEN, "private");
 	str_copy(config->cloud.rs.lock_new, NAME_LEN, "release");

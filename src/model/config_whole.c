@@ -45,6 +45,48 @@ check_places(struct reading *reading, const struct config *config)
 		    "cloud.socket is missing: where the local cloud listens");
 }
 
+/* ---- commands of any other cloud ---- */
+
+static void
+check_pair_of_verbs(struct reading *reading, const struct exec_config *exec,
+    enum verb there, enum verb back)
+{
+	if ((exec->verbs[there].n > 0) != (exec->verbs[back].n > 0))
+		config_fault(reading, config_line_at(reading, "cloud.exec"),
+		    "cloud.exec has one of %s and %s: give both, or none",
+		    verb_name(there), verb_name(back));
+}
+
+/* The first verb that is needed and that no command answers. */
+static enum verb
+missing_verb(const struct config *config)
+{
+	const struct exec_config *exec = &config->cloud.exec;
+	enum verb_need last = config->array[0] != '\0' ? NEED_ARRAY : NEED_ALWAYS;
+
+	for (int i = VERB_NONE + 1; i < VERB_COUNT && exec->command.n == 0; i++)
+		if (verb_need((enum verb)i) <= last && exec->verbs[i].n == 0)
+			return (enum verb)i;
+	return VERB_NONE;
+}
+
+static void
+check_exec(struct reading *reading, const struct config *config)
+{
+	const struct exec_config *exec = &config->cloud.exec;
+
+	if (!str_eq(config->cloud.provider, "exec"))
+		return;
+	enum verb missing = missing_verb(config);
+
+	if (missing != VERB_NONE)
+		config_fault(reading, config_line_at(reading, "cloud.exec"),
+		    "cloud.exec: there is no command for %s: give command, or one "
+		    "for each verb", verb_name(missing));
+	check_pair_of_verbs(reading, exec, VERB_ATTACH, VERB_DETACH);
+	check_pair_of_verbs(reading, exec, VERB_DRAIN, VERB_UNDRAIN);
+}
+
 static void
 check_notify(struct reading *reading, const struct config *config)
 {
@@ -200,6 +242,7 @@ config_check_whole(struct reading *reading, const struct config *config)
 {
 	check_release(reading, config);
 	check_places(reading, config);
+	check_exec(reading, config);
 	check_notify(reading, config);
 	check_balancers(reading, config);
 	check_host(reading, config);

@@ -15,6 +15,13 @@ argv_done(struct argv *argv)
 	memset(argv, 0, sizeof(*argv));
 }
 
+bool
+config_asks_cloud(const struct config *config, enum verb verb)
+{
+	return verb_need(verb) != NEED_NOBODY ||
+	    config->cloud.exec.verbs[verb].n > 0;
+}
+
 static char *
 fill(const char *word, char key, const char *value)
 {

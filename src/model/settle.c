@@ -98,7 +98,16 @@ settle(const struct facts *facts, const struct config *config,
 }
 
 int64_t
-settle_limit_ms(const struct config *config, enum action_kind kind)
+settle_command_ms(const struct config *config, enum action_kind kind)
+{
+	enum verb verb = verb_of_action(kind);
+
+	return str_eq(config->cloud.provider, "exec") &&
+	    config_asks_cloud(config, verb) ? config->cloud.exec.limit_ms[verb] : 0;
+}
+
+static int64_t
+effect_limit_ms(const struct config *config, enum action_kind kind)
 {
 	switch (kinds[kind].limit) {
 	case LIMIT_BOOT:
@@ -114,4 +123,10 @@ settle_limit_ms(const struct config *config, enum action_kind kind)
 		break;
 	}
 	return config->change_limit_ms;
+}
+
+int64_t
+settle_limit_ms(const struct config *config, enum action_kind kind)
+{
+	return settle_command_ms(config, kind) + effect_limit_ms(config, kind);
 }

@@ -25,6 +25,8 @@ enum settled {
  * sentence for anything but YES. */
 enum settled settle(const struct facts *facts, const struct config *config,
     const struct action *action, int64_t since_ms, char *why, size_t size);
+/* How long a command of ours may go on with it, also after us (cloud.exec). */
+int64_t settle_command_ms(const struct config *config, enum action_kind kind);
 /* How long to wait for it before the outcome is called unknown. */
 int64_t settle_limit_ms(const struct config *config, enum action_kind kind);
 

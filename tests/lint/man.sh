@@ -93,6 +93,12 @@ awk '/^The actions, / { here = 1 } here && /^\.El/ { exit }
 	here && /^\.It / { print $2 }' man/cutover-script.5 | sort | found
 same "cutover-script(5), actions"
 
+# Verbs of a cloud that is commands: the keys of cloud.exec, too.
+sed -n 's/^\tX([A-Z_]*, *"\([a-z_]*\)".*/\1/p' src/model/verb.h >"$scratch/verbs"
+sort "$scratch/verbs" | wanted
+items man/cutover-provider.7 VERBS | sed 's/^Cm \([a-z_]*\).*/\1/' | sort | found
+same "cutover-provider(7), verbs"
+
 # Settings: "input." and "cut." stand for a whole kind.
 sed -n '/struct step_setting settings/,/^};/{
 	s/^\t{ \(PREFIX\|"[a-z.]*"\),.*/\1/p; }' src/runbook/step*.c |
@@ -110,10 +116,10 @@ same "cutover-script(5), members of an event"
 
 sed -n 's/^\t*{* *\(TEXT\|WORDS\|COUNT\|MS\|SECONDS\|GROUP\)("\([a-z_]*\)".*/\2/p
 	s/^\t{ "\([a-z_]*\)", KEY_.*/\1/p' src/model/config_table.c |
-	sort -u | wanted
+	cat - "$scratch/verbs" | sort -u | wanted
 {
 	items man/cutover.conf.5 KEYS
-	for group in cloud rightscale balancers host probe database policy limits; do
+	for group in cloud exec rightscale balancers host probe database policy limits; do
 		echo "$group"
 		items man/cutover.conf.5 $group
 	done

@@ -211,6 +211,20 @@ static const struct {
 	    "release.from and release.to are both \"r42\"" },
 	{ 5, "cloud = { provider = \"local\"; };", 5,
 	    "cloud.socket is missing: where the local cloud listens" },
+	{ 5, "cloud = { provider = \"exec\"; };", 5,
+	    "cloud.exec: there is no command for list: give command, or one for "
+	    "each verb" },
+	{ 5, "cloud = { provider = \"exec\"; exec = { command = [ \"p\" ]; attach = "
+	    "[ \"a\" ]; }; };", 5,
+	    "cloud.exec has one of attach and detach: give both, or none" },
+	{ 5, "cloud = { provider = \"exec\"; exec = { command = [ \"p\" ]; undrain = "
+	    "[ \"a\" ]; }; };", 5,
+	    "cloud.exec has one of drain and undrain: give both, or none" },
+	{ 5, "cloud = { provider = \"exec\"; exec = { command = [ \"p\" ]; limits_s = "
+	    "{ list = 0; }; }; };", 5, "list is 0; it must be from 1 to 3600" },
+	{ 5, "cloud = { provider = \"exec\"; exec = { command = [ \"p\" ]; lanch = "
+	    "[ \"a\" ]; }; };", 5,
+	    "unknown key \"lanch\"; did you mean \"launch\"?" },
 	{ 10, "{ name = \"lb1\"; socket = \"/lb2\"; backend = \"shop\"; });", 10,
 	    "two balancers are named \"lb1\"" },
 	{ 10, "{ name = \"lb2\"; socket = \"/lb1\"; backend = \"shop\"; });", 10,

@@ -150,6 +150,24 @@ Test(model_settle, every_kind_has_its_question)
 	cr_expect_eq(ask(ACTION_NONE, "", "", "", NOW, why), SETTLED_UNKNOWN);
 }
 
+/* The command of a verb may take its time first, where there is one for it. */
+Test(settle, a_command_has_its_own_time)
+{
+	int64_t launch, drain;
+
+	launch = settle_limit_ms(&w.config, ACTION_LAUNCH);
+	drain = settle_limit_ms(&w.config, ACTION_DRAIN);
+	w.config.cloud.exec.limit_ms[VERB_LAUNCH] = 5000;
+	w.config.cloud.exec.limit_ms[VERB_DRAIN] = 7000;
+	cr_expect_eq(settle_limit_ms(&w.config, ACTION_LAUNCH), launch);
+	(void)str_copy(w.config.cloud.provider, NAME_LEN, "exec");
+	cr_expect_eq(settle_limit_ms(&w.config, ACTION_LAUNCH), launch + 5000);
+	cr_expect_eq(settle_limit_ms(&w.config, ACTION_DRAIN), drain);
+	w.config.cloud.exec.verbs[VERB_DRAIN].n = 1;
+	cr_expect_eq(settle_limit_ms(&w.config, ACTION_DRAIN), drain + 7000);
+	w.config.cloud.exec.verbs[VERB_DRAIN].n = 0;
+}
+
 /* ---- one thing spoiled at a time ---- */
 
 static struct server *sv(const char *name) { return world_get(&w, name); }

@@ -1,6 +1,6 @@
-/* backend/local_reply: what the supervisor says, and what nobody would say. */
+/* backend/cloud_reply: what a cloud says, and what none would say. */
 
-#include "backend/local_reply.h"
+#include "backend/cloud_reply.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -17,12 +17,12 @@
 #define LIST "{\"ok\":true,\"servers\":[" SERVER "],\"reserved\":[" RESERVED \
 	"],\"inputs\":[" INPUT "],\"array\":" ARRAY "}\n"
 
-Test(local_reply, whole_list)
+Test(cloud_reply, whole_list)
 {
 	struct sightings batch = { 0 };
 	struct err err = { 0 };
 
-	cr_assert_eq(local_reply_list(LIST, strlen(LIST), &batch, &err), 0, "%s",
+	cr_assert_eq(cloud_reply_list(LIST, strlen(LIST), &batch, &err), 0, "%s",
 	    err.text);
 	cr_assert_eq(batch.n, 4);
 	const struct server *sv = &batch.list[0].u.server;
@@ -55,14 +55,14 @@ read_changed(const char *from, const char *to, struct err *err)
 	buf_add(&text, LIST, (size_t)(at - LIST));
 	buf_puts(&text, to);
 	buf_puts(&text, at + strlen(from));
-	int status = local_reply_list(text.data, text.len, &batch, err);
+	int status = cloud_reply_list(text.data, text.len, &batch, err);
 	cr_expect(status == 0 || batch.n == 0);
 	sightings_done(&batch);
 	buf_done(&text);
 	return status;
 }
 
-Test(local_reply, nonsense)
+Test(cloud_reply, nonsense)
 {
 	static const struct { const char *from, *to; } cases[] = {
 		{ "{\"ok\":true,", "{" }, { "\"ok\":true", "\"ok\":1" },
@@ -78,6 +78,14 @@ Test(local_reply, nonsense)
 		{ "\"servers\":[", "\"servers\":[1," }, { "\"servers\":[", "\"more\":[" },
 		{ "\"array\":{", "\"array\":[{" }, { "\"max\":3", "\"max\":1e9" },
 		{ "\"inputs\":[", "\"inputs\":[[[[[[[[]]]]]]]," },
+		/* What is not known may mean anything. */
+		{ "\"ok\":true", "\"ok\":true,\"next_page\":2" },
+		{ "\"in_array\":", "\"protected\":true,\"in_array\":" },
+		{ "\"in_array\":", "\"alive\":1,\"in_array\":" },
+		{ "\"in_array\":", "\"trouble\":null,\"in_array\":" },
+		{ "\"secret\":", "\"from\":\"x\",\"secret\":" },
+		{ "\"trial\":", "\"desired\":2,\"trial\":" },
+		{ "\"name\":\"app-9\"", "\"name\":\"app-9\",\"id\":\"i-9\"" },
 	};
 
 	for (size_t i = 0; i < countof(cases); i++) {
@@ -88,32 +96,67 @@ Test(local_reply, nonsense)
 	}
 }
 
-Test(local_reply, cut_anywhere)
+Test(cloud_reply, cut_anywhere)
 {
 	for (size_t len = 0; len + 2 < sizeof(LIST); len++) {
 		struct sightings batch = { 0 };
 		struct buf text = { 0 };
 		buf_add(&text, LIST, len);
-		cr_expect_eq(local_reply_list(text.data, len, &batch, NULL), -1);
+		cr_expect_eq(cloud_reply_list(text.data, len, &batch, NULL), -1);
 		buf_done(&text);
 	}
 }
 
-Test(local_reply, its_own_words)
+Test(cloud_reply, its_own_words)
 {
 	static const char no[] = "{\"ok\":false,\"error\":\"no \\u001b[2J\"}";
 	static const char yes[] = "{\"ok\":true,\"id\":\"i-1\"}";
 	struct err err = { 0 };
 
-	cr_expect_eq(local_reply_check(yes, strlen(yes), &err), 0);
-	cr_expect_eq(local_reply_check(no, strlen(no), &err), -1);
+	cr_expect_eq(cloud_reply_check(yes, strlen(yes), &err), 0);
+	cr_expect_eq(cloud_reply_check(no, strlen(no), &err), -1);
 	cr_expect_eq(err.code, ERR_REFUSED);
 	cr_expect_str_eq(err.text, "no \\x1b[2J");
-	cr_expect_eq(read_changed("array\":{", "array\":null,\"was\":{", &err), 0);
+}
+
+static int
+read_snapshot(const char *members, struct snapshot *snapshot, struct err *err)
+{
+	struct buf text = { 0 };
+
+	buf_printf(&text, "{\"ok\":true,\"snapshot\":{%s}}", members);
+	int status = cloud_reply_snapshot(text.data, text.len, snapshot, err);
+	buf_done(&text);
+	return status;
+}
+
+Test(cloud_reply, snapshot)
+{
+	static const char *const nonsense[] = { "",
+		"\"id\":\"\",\"of\":\"shop\",\"bytes\":1,\"verified\":true",
+		"\"id\":\"a\\nb\",\"of\":\"shop\",\"bytes\":1,\"verified\":true",
+		"\"id\":\"s\",\"bytes\":1,\"verified\":true",
+		"\"id\":\"s\",\"of\":\"shop\",\"bytes\":-1,\"verified\":true",
+		"\"id\":\"s\",\"of\":\"shop\",\"bytes\":1,\"verified\":\"yes\"",
+		"\"id\":\"s\",\"of\":\"shop\",\"bytes\":1" };
+	struct snapshot snapshot = { .writes = 7 };
+	struct err err = { 0 };
+
+	cr_assert_eq(read_snapshot("\"id\":\"/s/1 a\",\"of\":\"shop 7c0f\","
+	    "\"bytes\":4096,\"verified\":true", &snapshot, &err), 0, "%s", err.text);
+	cr_expect_str_eq(snapshot.id, "/s/1 a");
+	cr_expect_str_eq(snapshot.of, "shop 7c0f");
+	cr_expect_eq(snapshot.bytes, 4096);
+	cr_expect_eq(snapshot.state, SNAPSHOT_COMPLETE);
+	cr_expect_eq(snapshot.verified, TRI_YES);
+	cr_expect_eq(snapshot.writes, 7);
+	for (size_t i = 0; i < countof(nonsense); i++)
+		cr_expect_eq(read_snapshot(nonsense[i], &snapshot, &err), -1, "%s",
+		    nonsense[i]);
 }
 
 /* The strictest tag counts, in any order. */
-Test(local_reply, tags)
+Test(cloud_reply, tags)
 {
 	static const struct { const char *tags; enum mark mark; } cases[] = {
 		{ "", MARK_OLD }, { "\"x:y\"", MARK_OLD },
@@ -128,7 +171,7 @@ Test(local_reply, tags)
 		buf_printf(&text, "{\"ok\":true,\"servers\":[],\"reserved\":[{\"name\":"
 		    "\"a\",\"tags\":[%s]}],\"inputs\":[],\"array\":null}",
 		    cases[i].tags);
-		cr_assert_eq(local_reply_list(text.data, text.len, &batch, NULL), 0);
+		cr_assert_eq(cloud_reply_list(text.data, text.len, &batch, NULL), 0);
 		cr_expect_eq(batch.list[0].u.server.tag, cases[i].mark, "%s",
 		    cases[i].tags);
 		cr_expect_eq(batch.list[1].u.array.exists, TRI_NO);

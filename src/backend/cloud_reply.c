@@ -1,8 +1,8 @@
-/* Answers of the local cloud's supervisor. */
+/* Answers of the cloud. */
 
 #include "config.h"
 
-#include "backend/local_reply.h"
+#include "backend/cloud_reply.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,31 +25,65 @@ parse(const char *text, size_t len, struct err *err)
 }
 
 static int
-check(const cJSON *json, struct err *err)
+odd(const char *what, struct err *err)
 {
+	char safe[NAME_LEN];
+
+	(void)str_safe(safe, sizeof(safe), what);
+	return err_set(err, ERR_PARSE, "its answer makes no sense: \"%s\"", safe);
+}
+
+/* What may stand in an object.  type: of what may be left out and is not used here;
+ * 0: whoever takes it looks at it. */
+struct known { const char *name; int type; };
+#define BOOLEAN (cJSON_True | cJSON_False)
+
+/* Whoever misspells a member, or knows one that we do not, means something else
+ * than what we would read. */
+static int
+only(const cJSON *json, const struct known *known, struct err *err)
+{
+	const cJSON *item;
+
+	if (!cJSON_IsObject(json))
+		return odd("not an object", err);
+	cJSON_ArrayForEach(item, json) {
+		const struct known *k = known;
+
+		while (k->name != NULL && strcmp(k->name, item->string) != 0)
+			k++;
+		if (k->name == NULL || (k->type != 0 && (item->type & k->type) == 0))
+			return odd(item->string, err);
+	}
+	return 0;
+}
+
+static int
+check(const cJSON *json, const struct known *known, struct err *err)
+{
+	static const struct known refusal[] = {
+		{ "ok", BOOLEAN }, { "error", cJSON_String }, { NULL, 0 } };
 	char safe[TEXT_LEN];
 	const char *error = json_text(json, "error");
 
 	if (cJSON_IsTrue(json_member(json, "ok")))
-		return 0;
+		return only(json, known, err);
+	if (only(json, refusal, err) == -1)
+		return -1;
 	(void)str_safe(safe, sizeof(safe), error != NULL ? error : "no reason");
 	return err_set(err, ERR_REFUSED, "%s", safe);
 }
 
 int
-local_reply_check(const char *text, size_t len, struct err *err)
+cloud_reply_check(const char *text, size_t len, struct err *err)
 {
+	static const struct known known[] = { { "ok", 0 },
+		{ "id", cJSON_String }, { "addr", cJSON_String }, { NULL, 0 } };
 	cJSON *json = parse(text, len, err);
-	int status = json != NULL ? check(json, err) : -1;
+	int status = json != NULL ? check(json, known, err) : -1;
 
 	cJSON_Delete(json);
 	return status;
-}
-
-static int
-odd(const char *what, struct err *err)
-{
-	return err_set(err, ERR_PARSE, "its list makes no sense: \"%s\"", what);
 }
 
 static int
@@ -97,9 +131,9 @@ take_tags(const cJSON *json, enum mark *mark, struct err *err)
 		const char *text = cJSON_GetStringValue(tag);
 		if (text == NULL)
 			return odd("tags", err);
-		if (strcmp(text, LOCAL_TAG_NEW) == 0)
+		if (strcmp(text, CLOUD_TAG_NEW) == 0)
 			*mark = MARK_NEW;
-		else if (strcmp(text, LOCAL_TAG_WITHDRAWN) == 0 &&
+		else if (strcmp(text, CLOUD_TAG_WITHDRAWN) == 0 &&
 		    *mark != MARK_NEW)
 			*mark = MARK_WITHDRAWN;
 	}
@@ -123,11 +157,16 @@ add_server(struct sightings *batch, const struct server *sv, struct err *err)
 static int
 take_server(const cJSON *json, struct sightings *batch, struct err *err)
 {
+	static const struct known known[] = { { "id", 0 }, { "name", 0 },
+		{ "addr", 0 }, { "template", 0 }, { "source", 0 }, { "state", 0 },
+		{ "in_array", 0 }, { "launched", 0 }, { "tags", 0 },
+		{ "alive", BOOLEAN }, { "trouble", cJSON_String }, { NULL, 0 } };
 	struct server sv = { 0 };
 	char state[NAME_LEN];
 	double launched;
 
-	if (take_name(json, "id", false, sv.id, err) == -1 ||
+	if (only(json, known, err) == -1 ||
+	    take_name(json, "id", false, sv.id, err) == -1 ||
 	    take_name(json, "name", false, sv.name, err) == -1 ||
 	    take_name(json, "addr", false, sv.addr, err) == -1 ||
 	    take_name(json, "template", false, sv.template, err) == -1 ||
@@ -145,9 +184,12 @@ take_server(const cJSON *json, struct sightings *batch, struct err *err)
 static int
 take_reserved(const cJSON *json, struct sightings *batch, struct err *err)
 {
+	static const struct known known[] = { { "name", 0 }, { "tags", 0 },
+		{ NULL, 0 } };
 	struct server sv = { .state = CLOUD_INACTIVE };
 
-	if (take_name(json, "name", false, sv.name, err) == -1 ||
+	if (only(json, known, err) == -1 ||
+	    take_name(json, "name", false, sv.name, err) == -1 ||
 	    take_tags(json, &sv.tag, err) == -1)
 		return -1;
 	return add_server(batch, &sv, err);
@@ -157,12 +199,15 @@ take_reserved(const cJSON *json, struct sightings *batch, struct err *err)
 static int
 take_input(const cJSON *json, struct sightings *batch, struct err *err)
 {
+	static const struct known known[] = { { "key", 0 }, { "value", 0 },
+		{ "scope", 0 }, { "secret", 0 }, { NULL, 0 } };
 	struct sighting saw = { .kind = SAW_INPUT };
 	struct input *input = &saw.u.input;
 	const char *value = json_text(json, "value");
 	char scope[NAME_LEN];
 
-	if (take_name(json, "key", false, input->key, err) == -1 ||
+	if (only(json, known, err) == -1 ||
+	    take_name(json, "key", false, input->key, err) == -1 ||
 	    take_name(json, "scope", false, scope, err) == -1 ||
 	    take_bool(json, "secret", &input->secret, err) == -1)
 		return -1;
@@ -180,6 +225,9 @@ take_input(const cJSON *json, struct sightings *batch, struct err *err)
 static int
 take_array(const cJSON *json, struct sightings *batch, struct err *err)
 {
+	static const struct known known[] = { { "name", 0 }, { "template", 0 },
+		{ "min", 0 }, { "max", 0 }, { "running", 0 }, { "trial", 0 },
+		{ "enabled", 0 }, { "trouble", cJSON_String }, { NULL, 0 } };
 	struct sighting saw = { .kind = SAW_ARRAY };
 	struct array *array = &saw.u.array;
 	double min = 0, max = 0, running = 0;
@@ -187,7 +235,8 @@ take_array(const cJSON *json, struct sightings *batch, struct err *err)
 
 	array->exists = cJSON_IsNull(json) ? TRI_NO : TRI_YES;
 	if (array->exists == TRI_YES &&
-	    (take_name(json, "name", false, array->name, err) == -1 ||
+	    (only(json, known, err) == -1 ||
+	    take_name(json, "name", false, array->name, err) == -1 ||
 	    take_name(json, "template", false, array->template, err) == -1 ||
 	    take_count(json, "min", 1e6, &min, err) == -1 ||
 	    take_count(json, "max", 1e6, &max, err) == -1 ||
@@ -220,19 +269,72 @@ take_list(const cJSON *json, const char *name, struct sightings *batch,
 }
 
 int
-local_reply_list(const char *text, size_t len, struct sightings *batch,
+cloud_reply_list(const char *text, size_t len, struct sightings *batch,
     struct err *err)
 {
+	static const struct known known[] = { { "ok", 0 }, { "servers", 0 },
+		{ "reserved", 0 }, { "inputs", 0 }, { "array", 0 },
+		{ "deployment", cJSON_String }, { "now", cJSON_Number },
+		{ NULL, 0 } };
 	cJSON *json = parse(text, len, err);
 	int status = -1;
 
-	if (json != NULL && check(json, err) == 0 &&
+	if (json != NULL && check(json, known, err) == 0 &&
 	    take_list(json, "servers", batch, take_server, err) == 0 &&
 	    take_list(json, "reserved", batch, take_reserved, err) == 0 &&
 	    take_list(json, "inputs", batch, take_input, err) == 0)
 		status = take_array(json_member(json, "array"), batch, err);
 	if (status == -1)
 		sightings_done(batch);
+	cJSON_Delete(json);
+	return status;
+}
+
+/* A sentence or a path, one line of it. */
+static int
+take_text(const cJSON *json, const char *name, char dst[TEXT_LEN],
+    struct err *err)
+{
+	const char *text = json_text(json, name);
+
+	if (text == NULL || *text == '\0' || !str_safe(dst, TEXT_LEN, text) ||
+	    strcmp(dst, text) != 0)
+		return odd(name, err);
+	return 0;
+}
+
+static int
+take_snapshot(const cJSON *json, struct snapshot *snapshot, struct err *err)
+{
+	static const struct known known[] = { { "id", 0 }, { "of", 0 },
+		{ "bytes", 0 }, { "verified", 0 }, { NULL, 0 } };
+	double bytes = 0;
+	bool verified = false;
+
+	if (only(json, known, err) == -1 ||
+	    take_text(json, "id", snapshot->id, err) == -1 ||
+	    take_text(json, "of", snapshot->of, err) == -1 ||
+	    take_count(json, "bytes", 9e15, &bytes, err) == -1 ||
+	    take_bool(json, "verified", &verified, err) == -1)
+		return -1;
+	snapshot->bytes = (int64_t)bytes;
+	snapshot->state = SNAPSHOT_COMPLETE;
+	snapshot->verified = verified ? TRI_YES : TRI_NO;
+	return 0;
+}
+
+int
+cloud_reply_snapshot(const char *text, size_t len, struct snapshot *snapshot,
+    struct err *err)
+{
+	static const struct known known[] = { { "ok", 0 }, { "snapshot", 0 },
+		{ NULL, 0 } };
+	cJSON *json = parse(text, len, err);
+	int status = -1;
+
+	if (json != NULL && check(json, known, err) == 0)
+		status = take_snapshot(json_member(json, "snapshot"), snapshot,
+		    err);
 	cJSON_Delete(json);
 	return status;
 }
