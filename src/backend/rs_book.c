@@ -153,7 +153,7 @@ mark_of(const struct rs_book *book, const struct rs_server *rs)
 	return MARK_OLD;
 }
 
-/* Where balancers find it: its recipes publish that as tags. */
+/* Where balancers find it: its recipes publish that as tags, and so may anybody. */
 static void
 fill_address(const struct rs_server *rs, const struct config *config,
     struct server *sv)
@@ -161,12 +161,14 @@ fill_address(const struct rs_server *rs, const struct config *config,
 	const char *host = rs_tags_get(&rs->here, "appserver:listen_ip=");
 	const char *port = rs_tags_get(&rs->here, "appserver:listen_port=");
 	const char *uuid = rs_tags_get(&rs->here, "server:uuid=");
+	int64_t number;
 
 	if (host == NULL)
 		host = rs->host;
 	if (port == NULL)
 		port = config->cloud.rs.port;
-	if (host[0] != '\0' && port[0] != '\0')
+	if (str_is_name(host) && strchr(host, ':') == NULL &&
+	    str_to_i64(port, 1, 65535, &number))
 		(void)str_fmt(sv->addr, sizeof(sv->addr), "%s:%s", host, port);
 	if (uuid != NULL && str_is_name(uuid))
 		(void)str_copy(sv->row, sizeof(sv->row), uuid);

@@ -133,9 +133,10 @@ rs_book_inputs(struct rs_book *book, const cJSON *list, enum input_scope scope,
 		struct input input = { .scope = scope };
 		const char *key = json_text(item, "name");
 		const char *value = json_text(item, "value");
+		char safe[sizeof(input.key)];
 		bool set;
 
-		if (key == NULL || value == NULL ||
+		if (key == NULL || value == NULL || !str_safe(safe, sizeof(safe), key) ||
 		    !str_copy(input.key, sizeof(input.key), key))
 			return rs_odd("inputs", err);
 		if (!rs_value_read(value, input.value, sizeof(input.value), &set))
