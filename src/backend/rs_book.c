@@ -79,6 +79,40 @@ rs_book_other(const struct rs_book *book, const char *name, const char *tag)
 }
 
 const struct rs_server *
+rs_book_master(const struct rs_book *book, char *why, size_t size)
+{
+	const struct rs_server *master = NULL;
+	const char *since = "";
+	bool doubt = false;
+
+	for (size_t i = 0; i < book->n_others; i++) {
+		const struct rs_server *rs = &book->others[i];
+		const char *active = rs_tags_get(&rs->here,
+		    "rs_dbrepl:master_active=");
+
+		if (rs_tags_get(&rs->here, "rs_dbrepl:master_instance_uuid=") ==
+		    NULL)
+			continue;
+		if (active == NULL)
+			active = "";
+		/* Times, in an order of their own: 20260301083000-lineage. */
+		int order = master == NULL ? 1 : strncmp(active, since, 14);
+		doubt = order == 0 || (doubt && order < 0);
+		if (order > 0) {
+			master = rs;
+			since = active;
+		}
+	}
+	if (master != NULL && !doubt)
+		return master;
+	(void)str_copy(why, size, doubt ? "RightScale's tags name two masters of "
+	    "the database, and not which is the newer one" :
+	    "no server of the deployment has the tag of a database's master "
+	    "(rs_dbrepl:master_instance_uuid)");
+	return NULL;
+}
+
+const struct rs_server *
 rs_book_server(const struct rs_book *book, const char *name)
 {
 	for (size_t i = 0; i < book->n; i++)

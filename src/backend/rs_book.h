@@ -108,6 +108,10 @@ const struct rs_server *rs_book_server(const struct rs_book *book,
 /* Who runs there, is no application server, and has this name and tag; NULL. */
 const struct rs_server *rs_book_other(const struct rs_book *book,
     const char *name, const char *tag);
+/* The server that its tags call the database's master; of several the one that
+ * became it last.  NULL with why. */
+const struct rs_server *rs_book_master(const struct rs_book *book, char *why,
+    size_t size);
 /* The href of a revision, "rev42"; NULL. */
 const char *rs_book_template(const struct rs_book *book, const char *label);
 /* "stranded in booting" and the rest. */

@@ -8,11 +8,14 @@
 #include <string.h>
 
 #include "backend/rs_form.h"
+#include "base/clock.h"
 #include "base/loop.h"
 #include "base/str.h"
 #include "base/xmalloc.h"
 
 static rs_next_fn *const chains[ACTION_COUNT] = {
+	[ACTION_SNAPSHOT] = rs_snapshot,
+	[ACTION_MIGRATE] = rs_migrate,
 	[ACTION_MARK] = rs_mark,
 	[ACTION_CLONE] = rs_clone,
 	[ACTION_CONFIGURE] = rs_configure,
@@ -40,6 +43,8 @@ rs_do_cancel(struct rs_do *job)
 	rs_call_cancel(job->call);
 	loop_del_timer(job->timer);
 	buf_done(&job->pooled);
+	buf_done(&job->backups);
+	buf_done(&job->inputs);
 	free(job);
 }
 
@@ -49,13 +54,18 @@ rs_do_end(struct rs_do *job, enum outcome outcome, const char *fmt, ...)
 	provider_done_fn *done = job->done;
 	void *arg = job->arg;
 	struct buf text = { 0 };
+	struct sightings batch = { 0 };
+	struct sighting saw = { .kind = SAW_SNAPSHOT, .u.snapshot = job->saw };
 	va_list ap;
 
 	va_start(ap, fmt);
 	buf_vprintf(&text, fmt, ap);
 	va_end(ap);
+	if (job->saw.state != SNAPSHOT_NONE)
+		sightings_add(&batch, &saw);
 	rs_do_cancel(job);
-	done(outcome, text.data, NULL, arg);
+	done(outcome, text.data, batch.n > 0 ? &batch : NULL, arg);
+	sightings_done(&batch);
 	buf_done(&text);
 }
 
@@ -235,6 +245,25 @@ take_pool(struct rs_do *job, const struct rs_book *book,
 	}
 }
 
+/* What the database is now, and who in RightScale is its master. */
+static void
+take_database(struct rs_do *job, const struct rs_book *book,
+    const struct facts *facts)
+{
+	const struct rs_server *master = rs_book_master(book, job->no_master,
+	    sizeof(job->no_master));
+	const struct migration *migration = facts_migration(facts,
+	    job->action.arg);
+
+	if (master != NULL)
+		(void)str_copy(job->master, sizeof(job->master), master->current);
+	job->applied = migration != NULL && migration->applied == TRI_YES;
+	/* Read before: what is written while it is made may be in it or not. */
+	job->saw = (struct snapshot){ .bytes = -1, .at_ms = clock_boot_ms(),
+		.wall_ms = clock_wall_ms(), .writes = facts->db.writes };
+	(void)str_copy(job->saw.of, sizeof(job->saw.of), facts->db.identity);
+}
+
 /* What the job needs of the book, which is made anew while it works. */
 static void
 take(struct rs_do *job, const struct rs_book *book, const struct facts *facts)
@@ -265,6 +294,8 @@ take(struct rs_do *job, const struct rs_book *book, const struct facts *facts)
 		job->ready = rs_tags_ready(&rs->here);
 		job->ours = rs_tags_has(&rs->tags, RS_TAG_NEW);
 	}
+	if (action->kind == ACTION_SNAPSHOT || action->kind == ACTION_MIGRATE)
+		take_database(job, book, facts);
 	if (action->kind == ACTION_ATTACH)
 		take_pool(job, book, facts, tag);
 	job->server.tags = job->server.here = (struct rs_tags){ 0 };

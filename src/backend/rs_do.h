@@ -35,6 +35,13 @@ struct rs_do {
 	unsigned strangers;		/* of other deployments */
 	bool reserved;			/* the name is reserved on the deployment */
 	int64_t until_ms;		/* of what is waited for */
+	/* SNAPSHOT, MIGRATE: the master's instance, or why there is none; the
+	 * lineage of its backups, and those that were there before. */
+	char master[RS_HREF], no_master[TEXT_LEN / 2], lineage[NAME_LEN];
+	struct buf backups;
+	struct snapshot saw;
+	bool applied;			/* the migration is, says the database */
+	struct buf inputs;		/* of the script, as form pairs */
 	/* The script that runs, and who goes on then. */
 	char script[TEXT_LEN], instance[RS_HREF];
 	size_t told;			/* bytes of its output that were shown */
@@ -80,7 +87,7 @@ bool rs_do_known(struct rs_do *job);
 
 /* The chains, by kind. */
 rs_next_fn rs_mark, rs_clone, rs_configure, rs_launch, rs_end_server, rs_discard,
-    rs_lock, rs_set_input, rs_array_state, rs_array_update, rs_array_trial, rs_attach,
+    rs_snapshot, rs_migrate, rs_lock, rs_set_input, rs_array_state, rs_array_update, rs_array_trial, rs_attach,
     rs_detach, rs_drain, rs_undrain;
 
 #endif

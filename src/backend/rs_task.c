@@ -35,20 +35,31 @@ rs_task_state(const char *summary)
 	return TASK_RUNNING;
 }
 
-/* What came since the last look, line by line. */
 static void
-show_output(struct rs_do *job, const char *detail)
+show_line(const struct rs_do *job, const char *text, size_t len)
 {
 	char line[TEXT_LEN], safe[TEXT_LEN];
+
+	(void)str_copy_n(line, sizeof(line), text, len);
+	(void)str_safe(safe, sizeof(safe), line);
+	job->ctx->output(safe, job->ctx->output_arg);
+}
+
+/* What came since the last look, line by line: the task's audit entry grows while the
+ * script runs.  A last line without an end is shown when there will be no more. */
+static void
+show_output(struct rs_do *job, const char *detail, bool ended)
+{
 	const char *at, *end;
 
 	if (detail == NULL || strlen(detail) < job->told)
 		return;
 	for (at = detail + job->told; (end = strchr(at, '\n')) != NULL;
-	    at = end + 1) {
-		(void)str_copy_n(line, sizeof(line), at, (size_t)(end - at));
-		(void)str_safe(safe, sizeof(safe), line);
-		job->ctx->output(safe, job->ctx->output_arg);
+	    at = end + 1)
+		show_line(job, at, (size_t)(end - at));
+	if (ended && *at != '\0') {
+		show_line(job, at, strlen(at));
+		at += strlen(at);
 	}
 	job->told = (size_t)(at - detail);
 }
@@ -59,15 +70,18 @@ static void
 looked(struct rs_do *job, const struct rs_reply *reply)
 {
 	const char *summary = json_text(reply->json, "summary");
+	enum rs_task_state state;
 	char safe[TEXT_LEN];
 
 	if (summary == NULL) {
 		rs_do_end(job, OUTCOME_UNKNOWN, "its task makes no sense");
 		return;
 	}
-	show_output(job, json_text(reply->json, "detail"));
+	state = rs_task_state(summary);
+	show_output(job, json_text(reply->json, "detail"),
+	    state != TASK_RUNNING);
 	(void)str_safe(safe, sizeof(safe), summary);
-	switch (rs_task_state(summary)) {
+	switch (state) {
 	case TASK_COMPLETED:
 		job->after(job, reply);
 		return;
@@ -105,23 +119,35 @@ started(struct rs_do *job, const struct rs_reply *reply)
 	look(job, NULL);
 }
 
+/* A clone that was isolated has another pool among its own inputs. */
+static void
+add_inputs(struct rs_do *job, struct buf *form)
+{
+	const struct rs_config *rs = &job->ctx->config->cloud.rs;
+	struct buf pool = { 0 };
+
+	if (job->inputs.len > 0)
+		buf_printf(form, "&%s", job->inputs.data);
+	if (strcmp(job->instance, job->master) == 0)
+		return;
+	buf_printf(&pool, "text:%s", rs->pool);
+	rs_form_input(form, rs->pool_input, pool.data);
+	buf_done(&pool);
+}
+
 static void
 run(struct rs_do *job, const char *what, const char *value)
 {
-	const struct config *config = job->ctx->config;
-	struct buf form = { 0 }, pool = { 0 };
+	struct buf form = { 0 };
 	char path[TEXT_LEN];
 
 	rs_form_add(&form, what, value);
-	/* A clone that was isolated has another pool among its own inputs. */
-	buf_printf(&pool, "text:%s", config->cloud.rs.pool);
-	rs_form_input(&form, config->cloud.rs.pool_input, pool.data);
+	add_inputs(job, &form);
 	/* We locked it ourselves (step 18): that is no word against us. */
 	if (job->ours && strcmp(job->instance, job->server.current) == 0)
 		rs_form_add(&form, "ignore_lock", "true");
 	(void)str_fmt(path, sizeof(path), "%s/run_executable", job->instance);
 	rs_do_call(job, "POST", path, &form, started);
-	buf_done(&pool);
 	buf_done(&form);
 }
 

@@ -64,6 +64,9 @@ struct rs_config {
 	char attach_on[NAME_LEN];	/* "servers"; "balancers": each attaches all
 					 * that have the tag */
 	char drain[TEXT_LEN], undrain[TEXT_LEN];	/* empty: host.health_file */
+	/* Of the master database, or "volumes"; empty: as database.* says. */
+	char snapshot[TEXT_LEN], migrate[TEXT_LEN];
+	char lineage_input[NAME_LEN], migration_input[NAME_LEN];
 	char lock_new[NAME_LEN];	/* during step 18: "release" afterwards, "keep",
 					 * or "no" */
 };

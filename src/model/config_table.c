@@ -49,6 +49,10 @@ static const struct config_key rightscale_keys[] = {
 	TEXT("detach", cloud.rs.detach, 0),
 	TEXT("drain", cloud.rs.drain, 0),
 	TEXT("undrain", cloud.rs.undrain, 0),
+	TEXT("snapshot", cloud.rs.snapshot, 0),
+	TEXT("lineage_input", cloud.rs.lineage_input, 0),
+	TEXT("migrate", cloud.rs.migrate, 0),
+	TEXT("migration_input", cloud.rs.migration_input, 0),
 	TEXT("lock_new", cloud.rs.lock_new, 0),
 	END
 };
@@ -197,6 +201,8 @@ config_set_defaults(struct config *config)
 		    verb_limit_ms((enum verb)verb);
 	str_copy(config->probe.health, NAME_LEN, "/up");
 	str_copy(config->cloud.rs.address, NAME_LEN, "private");
+	str_copy(config->cloud.rs.lineage_input, NAME_LEN, "db/backup/lineage");
+	str_copy(config->cloud.rs.migration_input, NAME_LEN, "MIGRATION");
 	str_copy(config->cloud.rs.lock_new, NAME_LEN, "release");
 	str_copy(config->cloud.rs.pool_input, NAME_LEN, "lb/pools");
 	str_copy(config->cloud.rs.attach_on, NAME_LEN, "servers");

@@ -63,7 +63,7 @@ struct snapshot {
 	char of[TEXT_LEN];		/* identity of the database it was made of */
 	enum snapshot_state state;
 	enum tri verified;		/* read back and checked */
-	int64_t bytes;
+	int64_t bytes;			/* -1: the cloud keeps it, and does not say */
 	int64_t at_ms;			/* boot clock */
 	int64_t wall_ms;
 	int64_t writes;			/* the database's counter before it was made;

@@ -68,7 +68,12 @@ verify(const struct scene *scene, struct checks *checks)
 {
 	const struct snapshot *snapshot = &scene->facts->db.snapshot;
 
-	if (have_snapshot(scene)) {
+	if (have_snapshot(scene) && snapshot->bytes < 0) {
+		common_say(checks, VERDICT_GOOD, "GR-04", 0,
+		    "%s is completed and committed, says the cloud, which keeps it",
+		    snapshot->id);
+		common_say_loss(scene, checks);
+	} else if (have_snapshot(scene)) {
 		common_say(checks, VERDICT_GOOD, "GR-04", 0,
 		    "%s is complete and was read back, %lld bytes", snapshot->id,
 		    (long long)snapshot->bytes);

@@ -29,11 +29,15 @@ class Backups(Room):
         return Answer(200, views.backup(self.account, self.backup(ident)), 'backup')
 
     def backup_create(self, request):
-        """Snapshots of volumes, which nothing here has attached."""
-        request.need('backup', 'name')
-        request.need('backup', 'lineage')
-        hrefs = as_list(request.need('backup', 'volume_attachment_hrefs'))
-        raise not_found(f'VolumeAttachment {hrefs[0]}')
+        """Snapshots of volumes: whole when it says so, committed by who asked for it."""
+        name, lineage = request.need('backup', 'name'), request.need('backup', 'lineage')
+        disks = {f'{CLOUD}/volume_attachments/{i.id}': i for i in self.account.instances()
+                 if i.tier == 'db' and i.runs()}
+        for href in as_list(request.need('backup', 'volume_attachment_hrefs')):
+            if href not in disks:
+                raise not_found(f'VolumeAttachment {href}')
+            backup = self.sim.scripts.volume_backup(disks[href], name, lineage)
+        return Answer(201, location=backup.href)
 
     def backup_update(self, request, ident):
         found = self.backup(ident)

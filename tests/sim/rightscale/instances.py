@@ -115,6 +115,16 @@ class Instances(Room):
         return self.reboot_of(self.instance(cloud, ident))
 
     def nothing_of_instance(self, _request, cloud, ident, kind):
-        """Volume attachments, alerts: there are none."""
+        """Alerts: there are none."""
         self.instance(cloud, ident)
         return Answer(200, [], kind)
+
+    def volume_attachment_show(self, _request, cloud, ident):
+        return Answer(200, views.volume_attachment(self.instance(cloud, ident)),
+                      'volume_attachment')
+
+    def volume_attachments(self, _request, cloud, ident):
+        """The database's disk; nothing else has one."""
+        instance = self.instance(cloud, ident)
+        return Answer(200, [views.volume_attachment(instance)]
+                      if instance.tier == 'db' and instance.runs() else [], 'volume_attachment')

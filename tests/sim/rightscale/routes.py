@@ -121,9 +121,10 @@ def _instances(r, h):
     r.add('POST', f'{ONE}/lock', h.instance_lock)
     r.add('POST', f'{ONE}/unlock', h.instance_unlock)
     r.add('GET', f'{ONE}/live/tasks/:t', h.task, VIEW)
-    for path, kind in (('volume_attachments', 'volume_attachment'), ('alerts', 'alert')):
-        r.add('GET', f'{ONE}/{path}',
-              lambda q, c, i, k=kind: h.nothing_of_instance(q, c, i, k), FILTER)
+    r.add('GET', f'{ONE}/alerts',
+          lambda q, c, i: h.nothing_of_instance(q, c, i, 'alert'), FILTER)
+    r.add('GET', f'{ONE}/volume_attachments', h.volume_attachments, FILTER)
+    r.add('GET', '/api/clouds/:c/volume_attachments/:v', h.volume_attachment_show, VIEW)
     graph = ('size', 'period', 'tz', 'title')
     r.add('GET', f'{ONE}/monitoring_metrics', h.metrics, FILTER[:1] + graph)
     r.add('GET', f'{ONE}/monitoring_metrics/:m', h.metric_show, graph)

@@ -6,6 +6,7 @@ comes later, in their own time.
 """
 import os
 import queue
+import re
 import shutil
 import subprocess
 import threading
@@ -54,9 +55,31 @@ class Scripts:
         self.right_scripts = {
             'Health check file remove': (self.health_remove, []),
             'Health check file restore': (self.health_restore, []),
+            'Shop DB migrate': (self.migrate, ['MIGRATION']),
             'LB Application to HAProxy Connect': (self.attach_request, ['LB_HOSTNAME']),
             'LB Application to HAProxy Disconnect': (self.detach_request, ['LB_HOSTNAME']),
         }
+
+    def volume_backup(self, instance, name, lineage):
+        """The platform's own: a copy of what is on the disk, nobody is asked."""
+        backup = self.world.add_backup(name, lineage, '')
+        threading.Timer(self.world.backup_s, self.world.finish_backup,
+                        (backup, False)).start()
+        return backup
+
+    def migrate(self, _instance, inputs, _fault):
+        """The site's own script: the file of this name, and a mark that it was run."""
+        wanted = inputs['MIGRATION'].split(':', 1)[1]
+        with open(os.path.join(self.world.dir, 'cutover.conf'), encoding='utf-8') as conf:
+            found = re.findall(r'migrations = \[([^]]*)\]', conf.read())
+        path = next((p for p in re.findall('"([^"]*)"', ' '.join(found))
+                     if os.path.basename(p) == wanted), None)
+        if path is None:
+            raise ScriptError(f'no file {wanted} here')
+        subprocess.run(['sqlite3', '-bail', self.world.db, '.timeout 5000', 'BEGIN IMMEDIATE',
+                        f".read '{path}'", 'INSERT INTO cutover_migration (file, digest) '
+                        f"VALUES ('{path}', '')", 'COMMIT'], check=True, timeout=30)
+        return f'running {wanted}\nit is noted\nend of {wanted}'
 
     def right_script(self, script):
         """(function, needed inputs) of a RightScript."""

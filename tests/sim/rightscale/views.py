@@ -138,6 +138,13 @@ def right_script(account, s):
                       link('source', f'/api/right_scripts/{s["id"]}/source')], 'actions': []}
 
 
+def volume_attachment(i):
+    return {'device': '/dev/sdk', 'device_id': 'sdk', 'state': 'attached',
+            'resource_uid': 'attach-' + i.id[:6], 'actions': [],
+            'links': [link('self', f'/api/clouds/1/volume_attachments/{i.id}'),
+                      link('instance', i.href)]}
+
+
 def backup(_account, b):
     return {'name': b.name, 'lineage': b.lineage, 'from_master': b.from_master,
             'volume_snapshot_count': b.count, 'completed': b.completed,
