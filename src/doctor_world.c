@@ -99,8 +99,9 @@ look_balancer(struct findings *findings, const struct facts *facts,
 		    trouble);
 		return;
 	}
-	finding_add(findings, VERDICT_GOOD, name, "", "HAProxy %s answers, level "
-	    "admin, backend %s", lb->version, lb->backend);
+	finding_add(findings, VERDICT_GOOD, name, "", "HAProxy %s answers, %s, "
+	    "backend %s", lb->version, lb->admin == TRI_YES ? "level admin" :
+	    "for reading alone", lb->backend);
 	if (lb->master == TRI_YES)
 		finding_add(findings, VERDICT_GOOD, name, "",
 		    "its master answers: old workers can be asked");

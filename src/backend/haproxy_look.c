@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "backend/haproxy_ask.h"
+#include "backend/haproxy_web.h"
 #include "base/str.h"
 #include "base/xmalloc.h"
 
@@ -16,6 +17,7 @@ struct hap_look {
 	int *iid;
 	bool found_now;			/* asked for the iid in this very look */
 	struct hap_ask *ask;
+	struct hap_web *web;		/* where there is no socket */
 	hap_look_fn *done;
 	void *arg;
 };
@@ -26,6 +28,7 @@ hap_look_cancel(struct hap_look *look)
 	if (look == NULL)
 		return;
 	hap_ask_cancel(look->ask);
+	hap_web_cancel(look->web);
 	free(look);
 }
 
@@ -40,15 +43,15 @@ end(struct hap_look *look, const struct hap_worker *worker,
 	done(worker, err, arg);
 }
 
-/* A user-level socket leaves out addresses and takes no orders. */
+/* A user-level socket takes no orders: it will do where we give none. */
 static int
-level_is_admin(const struct provider_ctx *ctx, const char *reply, size_t len,
+level_will_do(const struct provider_ctx *ctx, const char *reply, size_t len,
     struct err *err)
 {
 	static const char *const lower[] = { "user\n\n", "operator\n\n" };
 	struct hap_text text = { reply, reply + len };
 
-	for (size_t i = 0; i < countof(lower); i++)
+	for (size_t i = 0; !ctx->only_reads && i < countof(lower); i++)
 		if (hap_past(&text, lower[i])) {
 			(void)err_set(err, ERR_REFUSED, "level %s, not admin; "
 			    "add \"level admin\" to its stats socket line",
@@ -74,7 +77,7 @@ on_worker(const char *reply, size_t len, const struct err *failed, void *arg)
 		end(look, NULL, failed);
 		return;
 	}
-	if (level_is_admin(look->ctx, reply, len, &err) == 0) {
+	if (level_will_do(look->ctx, reply, len, &err) == 0) {
 		rc = hap_parse_worker(reply, len, lb->name, lb->backend,
 		    &worker, &err);
 		if (rc == 0 && worker.stopping)
@@ -114,7 +117,7 @@ on_found(const char *reply, size_t len, const struct err *failed, void *arg)
 	look->ask = NULL;
 	if (failed != NULL) {
 		end(look, NULL, failed);
-	} else if (level_is_admin(look->ctx, reply, len, &err) == -1) {
+	} else if (level_will_do(look->ctx, reply, len, &err) == -1) {
 		end(look, NULL, &err);
 	} else if (hap_parse_find(reply, len, look->ctx->lb->backend, look->iid,
 	    &err) == -1) {
@@ -136,6 +139,23 @@ find(struct hap_look *look)
 	    "show cli level;show stat -1 2 -1\n", on_found, look);
 }
 
+static void
+on_web(struct hap_worker *worker, const char *csv, size_t len,
+    const struct err *failed, void *arg)
+{
+	struct hap_look *look = arg;
+	const struct lb_config *lb = look->ctx->lb;
+	struct err err;
+
+	look->web = NULL;
+	if (failed == NULL && hap_parse_csv(csv, len, lb->name, lb->backend, worker,
+	    &err) == -1) {
+		(void)hap_web_where(look->ctx, &err);
+		failed = &err;
+	}
+	end(look, failed == NULL ? worker : NULL, failed);
+}
+
 struct hap_look *
 hap_look_start(const struct provider_ctx *ctx, int *iid, hap_look_fn *done,
     void *arg)
@@ -146,7 +166,9 @@ hap_look_start(const struct provider_ctx *ctx, int *iid, hap_look_fn *done,
 	look->iid = iid;
 	look->done = done;
 	look->arg = arg;
-	if (*iid == 0)
+	if (hap_web_is(ctx))
+		look->web = hap_web_start(ctx, on_web, look);
+	else if (*iid == 0)
 		find(look);
 	else
 		ask_worker(look);

@@ -93,11 +93,12 @@ hap_read_info(struct hap_worker *worker, struct hap_text block,
 	return 0;
 }
 
-enum state_field { SF_BACKEND, SF_SERVER, SF_OP, SF_ADMIN, SF_AGENT, SF_COUNT };
+enum state_field { SF_BACKEND, SF_SERVER, SF_OP, SF_ADMIN, SF_AGENT, SF_ADDR,
+	SF_PORT, SF_COUNT };
 
 static const char *const state_names[SF_COUNT] = {
 	"be_name", "srv_name", "srv_op_state", "srv_admin_state",
-	"srv_agent_state",
+	"srv_agent_state", "srv_addr", "srv_port",
 };
 
 struct state_line {
@@ -158,6 +159,11 @@ state_row(struct hap_worker *worker, const struct state_line *state,
 		return err_set(err, ERR_PARSE, "show servers state: the line of "
 		    "%s cannot be understood", server->row.svname);
 	server->stated = true;
+	/* A socket of level user leaves it out of the statistics. */
+	if (server->row.addr[0] == '\0')
+		(void)str_fmt(server->row.addr, sizeof(server->row.addr),
+		    strchr(state->text[SF_ADDR], ':') != NULL ? "[%s]:%s" :
+		    "%s:%s", state->text[SF_ADDR], state->text[SF_PORT]);
 	server->row.admin = (unsigned)admin;
 	server->agent_state = (unsigned)agent;
 	/* 1 starting, 2 running; 0 stopped, 3 no new visitors (NOLB). */
@@ -213,7 +219,7 @@ hap_parse_worker(const char *reply, size_t len, const char *lb,
 {
 	struct hap_text text = { reply, reply + len }, whole = text, block;
 
-	if (!hap_block(&text, &block) || !hap_past(&block, "admin\n"))
+	if (!hap_block(&text, &block) || !hap_level(block, &worker->admin))
 		return hap_strange(err, "show cli level", whole);
 	if (info_and_stat(worker, &text, lb, backend, false, err) == -1)
 		return -1;

@@ -172,9 +172,9 @@ hap_parse_find(const char *reply, size_t len, const char *backend, int *iid,
 {
 	struct hap_text text = { reply, reply + len }, whole = text, block, line;
 	struct hap_csv csv = columns;
-	bool bad = false;
+	bool bad = false, admin;
 
-	if (!hap_block(&text, &block) || !hap_past(&block, "admin\n"))
+	if (!hap_block(&text, &block) || !hap_level(block, &admin))
 		return hap_strange(err, "show cli level", whole);
 	if (!hap_block(&text, &block))
 		return hap_strange(err, "show stat", text);

@@ -39,6 +39,7 @@ struct hap_worker {
 	bool stopping;
 	int64_t start_s, uptime_s;
 	unsigned curr_conns;
+	bool admin;			/* level of the socket that was asked */
 	bool has_backend;
 	unsigned backend_queue;
 	int64_t backend_errors;		/* 5xx answers; -1: not counted (mode tcp) */
@@ -64,8 +65,7 @@ int hap_read_stat(struct hap_worker *worker, struct hap_text block,
 int hap_read_state(struct hap_worker *worker, struct hap_text block,
     const char *backend, struct err *err);
 
-/* "show cli level;show stat -1 2 -1": the level must be admin; iid is the
- * backend's number. */
+/* "show cli level;show stat -1 2 -1": iid is the backend's number. */
 int hap_parse_find(const char *reply, size_t len, const char *backend,
     int *iid, struct err *err);
 /* "show cli level;show info;show stat IID 6 -1;show servers state BACKEND" */
@@ -75,11 +75,22 @@ int hap_parse_worker(const char *reply, size_t len, const char *lb,
 int hap_parse_leaving(const char *reply, size_t len, const char *lb,
     const char *backend, struct hap_worker *worker, struct err *err);
 
+/* The statistics by HTTP: of the page what "show info" tells (but for the time of
+ * the start), then its CSV.  Rows have no admin bits there but those that the status
+ * tells; in_service likewise. */
+int hap_parse_page(const char *html, size_t len, struct hap_worker *worker,
+    struct err *err);
+int hap_parse_csv(const char *csv, size_t len, const char *lb,
+    const char *backend, struct hap_worker *worker, struct err *err);
+
 /* "show info;show stat": all frontends, backends and servers of a worker. */
 #define HAP_TRAFFIC_MAX 8192
 struct traffic_rows;
 int hap_parse_traffic(const char *reply, size_t len, const char *lb,
     struct hap_worker *worker, struct traffic_rows *rows, struct err *err);
+/* "show stat" alone, as the CSV of the page has it too. */
+int hap_read_traffic(struct traffic_rows *rows, struct hap_text block,
+    const char *lb, struct err *err);
 
 #define HAP_PROCS_MAX 256
 struct hap_procs {

@@ -138,3 +138,11 @@ hap_strange(struct err *err, const char *what, struct hap_text text)
 	(void)str_safe(shown, sizeof(shown), raw);
 	return err_set(err, ERR_PARSE, "%s: unexpected answer: %s", what, shown);
 }
+
+bool
+hap_level(struct hap_text block, bool *admin)
+{
+	*admin = hap_past(&block, "admin\n");
+	return *admin || hap_past(&block, "operator\n") ||
+	    hap_past(&block, "user\n");
+}

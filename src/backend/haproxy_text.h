@@ -26,6 +26,8 @@ bool hap_line(struct hap_text *block, struct hap_text *line);
  * with a comma, the last one too: BAD when it does not. */
 enum hap_field hap_field(struct hap_text *line, char *dst, size_t size,
     bool *cut);
+/* The answer to "show cli level": false when it is none of the three. */
+bool hap_level(struct hap_text block, bool *admin);
 /* The next word of a line; false at its end or when it does not fit. */
 bool hap_word(struct hap_text *line, char *dst, size_t size);
 /* Does the line begin with this text?  Then go past it. */

@@ -127,9 +127,9 @@ add_row(struct traffic_rows *rows, const struct hap_csv *csv, const char *lb,
 	return 0;
 }
 
-static int
-read_rows(struct traffic_rows *rows, struct hap_text block, const char *lb,
-    struct err *err)
+int
+hap_read_traffic(struct traffic_rows *rows, struct hap_text block,
+    const char *lb, struct err *err)
 {
 	struct hap_csv csv = columns;
 	struct hap_text line;
@@ -159,5 +159,5 @@ hap_parse_traffic(const char *reply, size_t len, const char *lb,
 		return -1;
 	if (!hap_block(&text, &block) || text.at != text.end)
 		return hap_strange(err, "show stat", text);
-	return read_rows(rows, block, lb, err);
+	return hap_read_traffic(rows, block, lb, err);
 }

@@ -48,7 +48,7 @@ check_config(const struct lb_config *lb, struct err *err)
 	if (has_word(lb->server_options, "enabled"))
 		return err_set(err, ERR_CONFIG, "server_options must not hold "
 		    "\"enabled\": a new server waits for its first check");
-	if (!sock_address_ok(lb->socket, err))
+	if (lb->socket[0] != '\0' && !sock_address_ok(lb->socket, err))
 		return err_prefix(err, "socket");
 	if (lb->master[0] != '\0' && !sock_address_ok(lb->master, err))
 		return err_prefix(err, "master");
@@ -62,6 +62,10 @@ lb_open(void **self, const struct provider_ctx *ctx, struct err *err)
 
 	if (check_config(ctx->lb, err) == -1)
 		return err_prefix(err, "%s", ctx->lb->name);
+	if (ctx->lb->socket[0] == '\0' && !ctx->only_reads)
+		return err_set(err, ERR_CONFIG, "%s: we attach and detach there "
+		    "ourselves, which needs its socket; statistics is for where "
+		    "the cloud's scripts do", ctx->lb->name);
 	haproxy = xcalloc(1, sizeof(*haproxy));
 	haproxy->ctx = *ctx;
 	*self = haproxy;

@@ -5,6 +5,7 @@
 #include "backend/haproxy_addr.h"
 #include "backend/haproxy_ask.h"
 #include "backend/haproxy_edit.h"
+#include "backend/haproxy_web.h"
 #include "backend/provider.h"
 
 struct hap_poll;
@@ -46,6 +47,7 @@ struct hap_work {
 	char addr_text[NAME_LEN];
 
 	struct hap_ask *ask;
+	struct hap_web *web;
 	struct hap_look *look;
 	struct hap_edit *edit;
 	struct loop_timer *timer;

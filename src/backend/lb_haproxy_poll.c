@@ -267,7 +267,7 @@ note_worker(struct hap_poll *poll, const struct hap_worker *worker)
 	lb->curr_conns = worker->curr_conns;
 	lb->backend_queue = worker->backend_queue;
 	lb->errors = worker->backend_errors;
-	lb->admin = TRI_YES;		/* or the look had failed */
+	lb->admin = worker->admin ? TRI_YES : TRI_NO;
 	lb->master = config->master[0] != '\0' ? TRI_YES : TRI_NO;
 }
 

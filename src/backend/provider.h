@@ -12,6 +12,7 @@ struct provider_ctx {
 	struct loop *loop;
 	const struct config *config;
 	const struct lb_config *lb;	/* for balancers; else NULL */
+	bool only_reads;		/* this balancer: the cloud's scripts change it */
 	struct db_secret *secret;	/* the database's own; else NULL */
 	/* Lines of output of the action in hand. */
 	backend_output_fn *output;

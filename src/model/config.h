@@ -24,7 +24,8 @@ struct argv {
 
 struct lb_config {
 	char name[NAME_LEN];
-	char socket[TEXT_LEN];		/* worker's admin socket, sock.h address */
+	char socket[TEXT_LEN];		/* worker's socket, sock.h address; or empty */
+	char statistics[TEXT_LEN];	/* URL of its statistics, without a socket */
 	char master[TEXT_LEN];		/* master socket; empty: none */
 	char file[TEXT_LEN];		/* its configuration file; empty: not ours */
 	char backend[NAME_LEN];

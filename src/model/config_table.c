@@ -144,7 +144,8 @@ static const struct config_key limit_keys[] = {
 const struct config_key config_balancer_keys[] = {
 	{ "name", KEY_TEXT, KEY_NEEDED | KEY_NAME, LB(name), LB_SIZE(name), 0, 0, 0,
 	    NULL },
-	{ "socket", KEY_TEXT, KEY_NEEDED, LB(socket), LB_SIZE(socket), 0, 0, 0,
+	{ "socket", KEY_TEXT, 0, LB(socket), LB_SIZE(socket), 0, 0, 0, NULL },
+	{ "statistics", KEY_TEXT, 0, LB(statistics), LB_SIZE(statistics), 0, 0, 0,
 	    NULL },
 	{ "master", KEY_TEXT, 0, LB(master), LB_SIZE(master), 0, 0, 0, NULL },
 	{ "file", KEY_TEXT, 0, LB(file), LB_SIZE(file), 0, 0, 0, NULL },

@@ -113,6 +113,23 @@ check_address(struct reading *reading, size_t i, const char *key,
 	    err.text);
 }
 
+/* What changes a balancer needs its socket (lb_haproxy.c). */
+static void
+check_way(struct reading *reading, size_t i, const struct lb_config *lb)
+{
+	const char *url = lb->statistics;
+	char at[64];
+
+	str_fmt(at, sizeof(at), "balancers.[%zu]", i);
+	if (lb->socket[0] == '\0' && url[0] == '\0')
+		config_fault(reading, config_line_at(reading, at), "%s needs socket "
+		    "or statistics: how it is asked", lb->name);
+	else if (url[0] != '\0' && ((!str_starts(url, "http://") &&
+	    !str_starts(url, "https://")) || strchr(url, ';') != NULL))
+		config_fault(reading, config_line_at(reading, at), "statistics is "
+		    "the http:// address of the page, without ;csv");
+}
+
 static void
 check_pair(struct reading *reading, size_t i, const struct lb_config *a,
     const struct lb_config *b)
@@ -124,7 +141,8 @@ check_pair(struct reading *reading, size_t i, const struct lb_config *a,
 		config_fault(reading, config_line_at(reading, at),
 		    "two balancers are named \"%s\"", b->name);
 	/* Counted twice, one server on it would look like two. */
-	else if (str_eq(a->socket, b->socket) && str_eq(a->backend, b->backend))
+	else if (str_eq(a->socket, b->socket) && str_eq(a->backend, b->backend) &&
+	    str_eq(a->statistics, b->statistics))
 		config_fault(reading, config_line_at(reading, at), "%s and %s are "
 		    "the same balancer: one socket, one backend", a->name,
 		    b->name);
@@ -136,6 +154,7 @@ check_balancers(struct reading *reading, const struct config *config)
 	for (size_t i = 0; i < config->n_lbs; i++) {
 		const struct lb_config *lb = &config->lbs[i];
 
+		check_way(reading, i, lb);
 		check_address(reading, i, "socket", lb->socket);
 		check_address(reading, i, "master", lb->master);
 		for (size_t k = 0; k < i; k++)

@@ -195,7 +195,7 @@ Test(haproxy_stat, every_byte_changed)
 Test(haproxy_stat, refused)
 {
 	static const struct { const char *from, *to, *says; } faults[] = {
-		{ "admin\n", "user\n", "user" },
+		{ "admin\n", "boss\n", "boss" },
 		{ ",scur,", ",scurr,", "no column scur" },
 		{ ",lastsess,", ",last,", "no column lastsess" },
 		{ ",scur,", ",stot,", "too many columns" },
