@@ -47,7 +47,7 @@ place_buttons(struct dialog *dialog, const struct paint *paint, int width,
 struct plan_of_dialog {
 	struct rect box;
 	int width, rows, button_rows;
-	int gap;			/* blank line above the buttons */
+	int lead, gap;			/* blank line above the fields, the buttons */
 	struct rect buttons[DIALOG_BUTTONS];
 };
 
@@ -64,12 +64,12 @@ arrange(struct dialog *dialog, const struct paint *paint)
 	/* Eighteen steps and their buttons just fit without it. */
 	at.gap = !dialog->is_list ||
 	    dialog->rows_all + at.button_rows + 1 <= room - 2;
-	int fixed = at.button_rows + at.gap + (int)dialog->n_fields * 2 +
-	    (dialog->n_fields > 0);
+	at.lead = dialog->n_fields > 0 && dialog->n_lines > 0;
+	int fixed = at.button_rows + at.gap + (int)dialog->n_fields * 2 + at.lead;
 	at.rows = dialog->rows_all;
 	if (at.rows > room - 2 - fixed)
 		at.rows = room - 2 - fixed;
-	at.rows = at.rows < 1 ? 1 : at.rows;
+	at.rows = at.rows < 1 && dialog->n_lines > 0 ? 1 : at.rows;
 	/* One blank column on each side keeps it apart from what is beneath. */
 	at.box = layout_box(COLS, room, at.rows + fixed, inner + 2);
 	at.box.y += HEAD_ROWS;
@@ -176,21 +176,24 @@ draw_buttons(struct dialog *dialog, struct pen *pen,
     const struct plan_of_dialog *at)
 {
 	int y = pen->y;
+	bool any = false;
 
 	for (size_t i = 0; i < dialog->n_buttons; i++) {
 		bool closed = dialog_is_closed(dialog, i);
 		struct rect place = at->buttons[i];
+		any = any || closed;
 		place.y += y;
 		place.x += PAD - 1;
 		dialog->button_rects[i] = place;
 		pen_button(pen, place, &(struct pen_button){
 		    dialog->buttons[i].label, !dialog->typing &&
 		    dialog->focus == dialog->n_fields + i, closed });
-		if (closed && pen->x + 34 < pen->area.w)
-			pen_text(pen, ROLE_PLAIN, dialog->wanted[0] != '\0' ?
-			    " opens when the text is right" :
-			    " opens when there is text");
 	}
+	/* Behind the last of them: between two there is no room. */
+	if (any && pen->x + 36 < pen->area.w)
+		pen_text(pen, ROLE_PLAIN, dialog->wanted[0] != '\0' ?
+		    "   opens when the text is right" :
+		    "   opens when there is a text");
 }
 
 void
@@ -211,7 +214,7 @@ dialog_draw(struct dialog *dialog, const struct paint *paint)
 	    (struct rect){ 1, PAD, at.rows, at.box.w - 2 * PAD + 2 }), at.width);
 	draw_more(dialog, &pen, at.box.h - 1);
 	(void)top_panel(dialog->panel);
-	pen_go(&pen, 1 + at.rows + (dialog->n_fields > 0), PAD);
+	pen_go(&pen, 1 + at.rows + at.lead, PAD);
 	if (dialog->n_fields == 0)
 		pen.y += at.gap;
 	draw_fields(dialog, &pen, at.box);

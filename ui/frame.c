@@ -7,8 +7,10 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "talk/standing.h"
+#include "talk/text.h"
 
 #define WIDE 120
+#define DEPLOYMENT_W 24
 #define DATE_LEN 11		/* "2026-11-24T" */
 
 /* ---- line 1 ---- */
@@ -24,13 +26,15 @@ static void
 draw_badges(struct pen *pen, const struct ui *ui, const struct view *view)
 {
 	const char *environment = view->config->environment;
+	char name[NAME_LEN];
 
 	pen->x = 1;
 	pen_text(pen, ROLE_HEAD_STRONG, "cutover");
 	if (ui->page == PAGE_FIRST)
 		return;
 	pen->x += 2;
-	pen_text(pen, ROLE_HEAD, view->config->deployment);
+	pen_text(pen, ROLE_HEAD, text_middle(name, sizeof(name),
+	    view->config->deployment, DEPLOYMENT_W));
 	pen->x += 1;
 	draw_badge(pen, role_of_environment(environment),
 	    environment[0] == '\0' ? "PROD?" : environment);
@@ -41,22 +45,32 @@ draw_badges(struct pen *pen, const struct ui *ui, const struct view *view)
 }
 
 static void
+title_of(const struct ui *ui, const struct view *view, char *text, size_t size)
+{
+	if (ui->page == PAGE_FIRST)
+		(void)str_copy(text, size, "first start");
+	else if (ui->page == PAGE_WATCH)
+		(void)str_copy(text, size, "all sessions");
+	else if (view->ended)
+		(void)str_copy(text, size, "finished");
+	else if (ui->page == PAGE_OVERVIEW)
+		(void)str_copy(text, size, "overview");
+	else
+		(void)str_fmt(text, size, "%d of %d  %s",
+		    view->step->number, STEP_COUNT, view->step->title);
+}
+
+/* In the middle while there is room; the number of the step is never what is cut. */
+static void
 draw_title(struct pen *pen, const struct ui *ui, const struct view *view, int end)
 {
 	char text[TEXT_LEN];
 	int free_x = pen->x + 1;
 
-	if (ui->page == PAGE_FIRST)
-		(void)str_copy(text, sizeof(text), "first start");
-	else if (ui->page == PAGE_WATCH)
-		(void)str_copy(text, sizeof(text), "all sessions");
-	else if (view->ended)
-		(void)str_copy(text, sizeof(text), "finished");
-	else if (ui->page == PAGE_OVERVIEW)
-		(void)str_copy(text, sizeof(text), "overview");
-	else
-		(void)str_fmt(text, sizeof(text), "%d of %d  %s",
-		    view->step->number, STEP_COUNT, view->step->title);
+	title_of(ui, view, text, sizeof(text));
+	if (ui->page == PAGE_STEP && paint_width(pen->paint, text) > end - 2 - free_x)
+		(void)str_fmt(text, sizeof(text), "%d/%d %s", view->step->number,
+		    STEP_COUNT, view->step->title);
 	int width = paint_width(pen->paint, text);
 	int x = (pen->area.w - width) / 2;
 	if (x + width > end - 2)

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "talk/standing.h"
 
 #define WHERE_W 12
 
@@ -67,10 +68,12 @@ static struct wish
 wish(const struct pane *pane, const struct look *look, int width)
 {
 	int n = count(look->view, 10);
+	/* Beside a question, and at the end, only where there is room to spare. */
+	bool spare = standing_asks(look->view) || look->view->ended;
 
 	(void)pane;
 	(void)width;
-	return (struct wish){ .least = n > 0, .wanted = n };
+	return (struct wish){ .least = n > 0 && !spare, .wanted = n };
 }
 
 static void

@@ -94,8 +94,9 @@ const struct pane_ops pane_side = {
 
 /* ---- the sentence about what comes next ---- */
 
+/* Without the advice where that leaves no line for the undo. */
 static void
-next_text(const struct view *view, char *dst, size_t size)
+next_text(const struct view *view, bool advises, char *dst, size_t size)
 {
 	const struct step *next = standing_next(view);
 	char advice[2 * TEXT_LEN], undo[TEXT_LEN];
@@ -107,9 +108,10 @@ next_text(const struct view *view, char *dst, size_t size)
 	else if (facts_no_servers(view->facts) != NULL)
 		(void)str_copy(dst, size, facts_no_servers(view->facts));
 	else if (next != NULL)
-		(void)str_fmt(dst, size, "Next: step %d, %s. %s Undo: %s.",
-		    next->number, next->title, text_flow(advice, sizeof(advice),
-		    next->advice), text_flow(undo, sizeof(undo), next->undo_text));
+		(void)str_fmt(dst, size, "Next: step %d, %s. %s%sUndo: %s.",
+		    next->number, next->title, !advises ? "" : text_flow(advice,
+		    sizeof(advice), next->advice), advises ? " " : "",
+		    text_flow(undo, sizeof(undo), next->undo_text));
 	else
 		dst[0] = '\0';
 }
@@ -120,9 +122,10 @@ wish_next(const struct pane *pane, const struct look *look, int width)
 	char text[4 * TEXT_LEN];
 
 	(void)pane;
-	next_text(look->view, text, sizeof(text));
+	next_text(look->view, true, text, sizeof(text));
 	int lines = text_lines(text, width - 2);
-	return (struct wish){ .least = lines < 4 ? lines : 4, .wanted = lines < 6 ? lines : 6 };
+	return (struct wish){ .least = lines < 4 ? lines : 4,
+		.wanted = lines < 6 ? lines : 6, .close = true };
 }
 
 static void
@@ -130,7 +133,9 @@ draw_next(struct pane *pane, const struct look *look, struct pen *pen)
 {
 	char text[4 * TEXT_LEN];
 
-	next_text(look->view, text, sizeof(text));
+	next_text(look->view, true, text, sizeof(text));
+	if (text_lines(text, pen->area.w - 2) > pane->area.h)
+		next_text(look->view, false, text, sizeof(text));
 	pen_go(pen, 0, 1);
 	(void)pen_wrap(pen, ROLE_PLAIN, pane->area.h, text);
 }

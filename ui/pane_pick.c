@@ -1,6 +1,7 @@
 /* The checklist of servers.  The ticks are the run's, not the widget's. */
 
 #include "ui/pane.h"
+#include "ui/pick_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,101 +13,31 @@
 #define LBS_MOST 4
 #define LB_W 12
 
-/* A server that is gone is no row. */
-static size_t
-count_rows(const struct view *view)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < view->facts->n_servers; i++)
-		n += view->facts->servers[i].state != CLOUD_TERMINATED;
-	return n;
-}
-
-struct table {
-	const struct server **rows;
-	const char **names;
-	size_t n;
-};
-
-static bool
-offered(const struct view *view, const struct server *sv, char *why, size_t size)
-{
-	why[0] = '\0';
-	return view->step->offers(view->scene, sv, why, size);
-}
-
-/* By mark, not by server: a row must not jump when only its own state moves. */
-static void
-find_offered_marks(const struct view *view, bool marks[MARK_COUNT])
-{
-	char why[TEXT_LEN];
-
-	for (size_t i = 0; i < view->facts->n_servers; i++) {
-		const struct server *sv = &view->facts->servers[i];
-		if (offered(view, sv, why, sizeof(why)))
-			marks[sv->mark] = true;
-	}
-}
-
-static void
-add_rows(struct table *table, const struct view *view, const bool *marks,
-    bool wanted)
-{
-	for (size_t i = 0; i < view->facts->n_servers; i++) {
-		const struct server *sv = &view->facts->servers[i];
-		if (sv->state == CLOUD_TERMINATED || marks[sv->mark] != wanted)
-			continue;
-		table->rows[table->n] = sv;
-		table->names[table->n++] = sv->name;
-	}
-}
-
-/* Who may be marked in this step comes first: on a small screen the others are
- * below. */
-static struct table
-table_new(const struct view *view)
-{
-	size_t n = count_rows(view);
-	struct table table = {
-		.rows = xcalloc(n + 1, sizeof(*table.rows)),
-		.names = xcalloc(n + 1, sizeof(*table.names)) };
-	bool marks[MARK_COUNT] = { false };
-
-	find_offered_marks(view, marks);
-	add_rows(&table, view, marks, true);
-	add_rows(&table, view, marks, false);
-	return table;
-}
-
-static void
-table_done(struct table *table)
-{
-	free(table->rows);
-	free(table->names);
-}
-
-static bool
-ticked(const struct view *view, const struct server *sv)
-{
-	char why[TEXT_LEN];
-
-	return offered(view, sv, why, sizeof(why)) &&
-	    runbook_is_picked(view->step, view->scene, sv);
-}
-
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)
 {
-	int n = (int)count_rows(look->view);
+	int n = (int)pick_count(look->view);
+	bool reason = pick_wants_reason(look->view);
 
 	(void)pane;
 	(void)width;
-	return (struct wish){ .least = n < 4 ? n + 2 : 6, .wanted = n + 3 };
+	return (struct wish){ .least = 1 + (n < 4 ? n : 4) + reason,
+		.wanted = 1 + n + 2 * reason };
+}
+
+/* Beside the head, and the last line: reasons, and what is above and below. */
+static int
+rows_shown(const struct pane *pane, const struct view *view, int n)
+{
+	int room = pane->area.h - 1;
+
+	if (room < n || pick_wants_reason(view))
+		room--;
+	return room < n ? room : n;
 }
 
 static int
-name_width(const struct table *table)
+name_width(const struct pick_rows *table)
 {
 	int width = 6;
 
@@ -127,7 +58,7 @@ host_of(const struct server *sv, char *dst, size_t size)
 }
 
 static int
-addr_width(const struct table *table)
+addr_width(const struct pick_rows *table)
 {
 	char host[NAME_LEN];
 	int width = 13;
@@ -176,7 +107,7 @@ draw_lb(struct pen *pen, const struct view *view, const struct server *sv,
 struct columns { int name, role, addr, lb, lbs; };
 
 static struct columns
-columns_of(const struct table *table, const struct view *view, int width)
+columns_of(const struct pick_rows *table, const struct view *view, int width)
 {
 	struct columns c = { .name = 7 };
 
@@ -212,13 +143,13 @@ draw_tick(struct pen *pen, const struct view *view, const struct server *sv)
 {
 	char why[TEXT_LEN];
 
-	if (!offered(view, sv, why, sizeof(why))) {
+	if (!pick_offered(view, sv, why, sizeof(why))) {
 		pen_text(pen, ROLE_PLAIN, "[");
 		pen_text(pen, ROLE_NEW, sign_text(SIGN_LOCKED));
 		pen_text(pen, ROLE_PLAIN, "]");
 		return;
 	}
-	pen_text(pen, ROLE_PLAIN, ticked(view, sv) ? "[x]" : "[ ]");
+	pen_text(pen, ROLE_PLAIN, pick_ticked(view, sv) ? "[x]" : "[ ]");
 }
 
 static void
@@ -245,39 +176,22 @@ draw_row(struct pen *pen, const struct view *view, const struct server *sv,
 	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, sum < 0 ? "" : text);
 }
 
-static bool
-any_locked_new(const struct view *view, const struct table *table)
-{
-	char why[TEXT_LEN];
-
-	for (size_t i = 0; i < table->n; i++)
-		if (table->rows[i]->mark == MARK_NEW &&
-		    !offered(view, table->rows[i], why, sizeof(why)))
-			return true;
-	return false;
-}
-
-/* Why the row under the cursor cannot be marked, or why NEW ones cannot. */
 static void
-draw_reason(struct pen *pen, const struct view *view, const struct table *table,
+draw_reason(struct pen *pen, const struct view *view, const struct pick_rows *table,
     int at)
 {
+	const char *unknown = facts_no_servers(view->facts);
 	char why[TEXT_LEN];
 
-	if (facts_no_servers(view->facts) != NULL) {
-		pen->x = 3;
-		pen_text(pen, ROLE_STRONG, facts_no_servers(view->facts));
-		return;
-	}
-	if (at < 0 || offered(view, table->rows[at], why, sizeof(why))) {
-		if (!any_locked_new(view, table))
-			return;
-		(void)str_copy(why, sizeof(why), "locked: this run marked it NEW");
-	}
 	pen->x = 3;
-	pen_sign(pen, SIGN_LOCKED);
-	pen_text(pen, ROLE_PLAIN, " ");
-	pen_prose(pen, ROLE_PLAIN, why);
+	pick_reason(view, table, at, why, sizeof(why));
+	if (unknown != NULL) {
+		pen_text(pen, ROLE_STRONG, unknown);
+	} else if (why[0] != '\0') {
+		pen_sign(pen, SIGN_LOCKED);
+		pen_text(pen, ROLE_PLAIN, " ");
+		pen_prose(pen, ROLE_PLAIN, why);
+	}
 }
 
 static void
@@ -296,9 +210,9 @@ draw_more(struct pen *pen, int above, int below)
 static void
 draw(struct pane *pane, const struct look *look, struct pen *pen)
 {
-	struct table table = table_new(look->view);
+	struct pick_rows table = pick_rows_new(look->view);
 	struct columns c = columns_of(&table, look->view, pen->area.w);
-	int shown = pen->area.h - 2 < (int)table.n ? pen->area.h - 2 : (int)table.n;
+	int shown = rows_shown(pane, look->view, (int)table.n);
 	int at = list_sync(&pane->list, table.names, table.n, shown);
 
 	draw_head(pen, look->view, c);
@@ -309,10 +223,13 @@ draw(struct pane *pane, const struct look *look, struct pen *pen)
 			pen_sign(pen, SIGN_HERE);
 		draw_row(pen, look->view, table.rows[row], c);
 	}
-	pen_go(pen, pen->area.h - 1, 0);
-	draw_reason(pen, look->view, &table, at);
-	draw_more(pen, pane->list.first, (int)table.n - pane->list.first - shown);
-	table_done(&table);
+	if (pane->area.h > 1 + shown) {
+		pen_go(pen, pane->area.h - 1, 0);
+		draw_reason(pen, look->view, &table, at);
+		draw_more(pen, pane->list.first,
+		    (int)table.n - pane->list.first - shown);
+	}
+	pick_rows_done(&table);
 }
 
 static void
@@ -325,7 +242,7 @@ name_it(struct intent *intent, const char *name)
 
 /* The whole choice goes down each time; flip turns the tick of one row. */
 static void
-fill(struct intent *intent, const struct view *view, const struct table *table,
+fill(struct intent *intent, const struct view *view, const struct pick_rows *table,
     const struct server *flip)
 {
 	char why[TEXT_LEN];
@@ -333,14 +250,14 @@ fill(struct intent *intent, const struct view *view, const struct table *table,
 	intent->kind = INTENT_PICK;
 	for (size_t i = 0; i < table->n; i++) {
 		const struct server *sv = table->rows[i];
-		bool all = flip == NULL && offered(view, sv, why, sizeof(why));
-		if (all || (flip != NULL && ticked(view, sv) != (sv == flip)))
+		bool all = flip == NULL && pick_offered(view, sv, why, sizeof(why));
+		if (all || (flip != NULL && pick_ticked(view, sv) != (sv == flip)))
 			name_it(intent, sv->name);
 	}
 }
 
 static enum reply
-mark(struct pane *pane, const struct view *view, const struct table *table,
+mark(struct pane *pane, const struct view *view, const struct pick_rows *table,
     struct intent *intent)
 {
 	int at = list_sync(&pane->list, table->names, table->n, 1);
@@ -348,7 +265,7 @@ mark(struct pane *pane, const struct view *view, const struct table *table,
 
 	if (at < 0)
 		return PANE_IGNORED;
-	if (!offered(view, table->rows[at], why, sizeof(why))) {
+	if (!pick_offered(view, table->rows[at], why, sizeof(why))) {
 		(void)str_fmt(pane->say, sizeof(pane->say), "%s: %s",
 		    table->rows[at]->name, why);
 		return PANE_BELL;
@@ -362,7 +279,7 @@ mark(struct pane *pane, const struct view *view, const struct table *table,
 }
 
 static enum reply
-mark_all(struct pane *pane, const struct view *view, const struct table *table,
+mark_all(struct pane *pane, const struct view *view, const struct pick_rows *table,
     struct intent *intent)
 {
 	fill(intent, view, table, NULL);
@@ -377,7 +294,7 @@ static enum reply
 key(struct pane *pane, const struct look *look, enum command command,
     struct intent *intent)
 {
-	struct table table = table_new(look->view);
+	struct pick_rows table = pick_rows_new(look->view);
 	enum reply reply;
 
 	if (command == CMD_MARK)
@@ -386,8 +303,8 @@ key(struct pane *pane, const struct look *look, enum command command,
 		reply = mark_all(pane, look->view, &table, intent);
 	else
 		reply = pane_move(pane, command, table.names, table.n,
-		    pane->area.h - 2);
-	table_done(&table);
+		    rows_shown(pane, look->view, (int)table.n));
+	pick_rows_done(&table);
 	return reply;
 }
 

@@ -245,7 +245,9 @@ draw_state(struct pen *pen, const struct look *look)
 	pen_go(pen, 0, 1);
 	pen_sign(pen, sign_of_state(state));
 	pen->x = 3;
-	pen_text(pen, ROLE_STRONG, sentences[state]);
+	pen_text(pen, ROLE_STRONG, standing_waits_for_word(look->view) ?
+	    "All that can be read is good; the last word is yours." :
+	    sentences[state]);
 	if (standing_took_ms(look->view, look->view->step->number,
 	    look->wall_ms) > 0)
 		pen_fmt(pen, ROLE_PLAIN, " It took %s.", clock_span(

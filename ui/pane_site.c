@@ -58,7 +58,7 @@ draw_number(struct pen *pen, int end, bool known, unsigned long long number)
 
 /* Columns end where their heads end. */
 static const struct { const char *head; int end; } heads[] = {
-	{ "connect", 35 }, { "response", 45 }, { "5xx", 51 },
+	{ "connect", 33 }, { "response", 43 }, { "5xx", 48 },
 };
 
 static void
@@ -73,11 +73,11 @@ draw_row(struct pen *pen, const struct view *view, const char *lb)
 	pen_sign(pen, !asked ? SIGN_TODO : look->good == TRI_YES ? SIGN_GOOD :
 	    SIGN_BAD);
 	pen->x = 14;
-	pen_in(pen, 14, ROLE_PLAIN, !asked ? "not asked yet" : look->versions);
+	pen_in(pen, 12, ROLE_PLAIN, !asked ? "not asked" : look->versions);
 	draw_number(pen, heads[0].end, errors.known, errors.connection);
 	draw_number(pen, heads[1].end, errors.known, errors.response);
 	draw_number(pen, heads[2].end, errors.known, errors.http);
-	pen->x = heads[2].end + 3;
+	pen->x = heads[2].end + 2;
 	if (asked)
 		(void)pen_wrap(pen, ROLE_PLAIN, 1, look->text);
 }

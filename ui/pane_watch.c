@@ -402,7 +402,7 @@ key(struct pane *pane, const struct look *look, enum command command,
 		watch_order_take(&own->order, look->view->traffic,
 		    (own->order.by + 1) % WATCH_SORTS);
 		(void)str_fmt(pane->say, sizeof(pane->say), "Sorted by %s; rows stay "
-		    "where they are until you sort again.",
+		    "until you sort again.",
 		    watch_sort_name(own->order.by));
 		return PANE_SAYS;
 	}

@@ -182,6 +182,7 @@ draw_count(struct pen *pen, const struct view *view, size_t which)
 {
 	static const enum mark marks[] = { MARK_OLD, MARK_NEW };
 	bool known = counts[which].is_known(view);
+	bool asked_of_old = counts[which].counts != is_tested;
 	char text[16];
 
 	pen->x = 2;
@@ -191,7 +192,8 @@ draw_count(struct pen *pen, const struct view *view, size_t which)
 		for (size_t i = 0; i < view->facts->n_servers; i++)
 			n += view->facts->servers[i].mark == marks[m] &&
 			    counts[which].counts(view, &view->facts->servers[i]);
-		(void)str_fmt(text, sizeof(text), known ? "%u" : "?", n);
+		(void)str_fmt(text, sizeof(text), marks[m] == MARK_OLD &&
+		    !asked_of_old ? "–" : known ? "%u" : "?", n);
 		pen_right(pen, pen->area.w - 1 - 7 * (1 - (int)m), ROLE_PLAIN, text);
 	}
 }

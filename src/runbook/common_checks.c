@@ -215,8 +215,10 @@ common_check_array(const struct scene *scene, struct checks *checks)
 	switch (array->exists) {
 	case TRI_YES:
 		common_say(checks, VERDICT_GOOD, "", 0,
-		    "array %s: enabled %s, %u running", array->name,
-		    tri_name(array->enabled), array->running);
+		    "the array %s is %s, %u running", array->name,
+		    array->enabled == TRI_YES ? "enabled" :
+		    array->enabled == TRI_NO ? "disabled" : "in an unknown state",
+		    array->running);
 		return true;
 	case TRI_NO:
 		common_say(checks, VERDICT_BAD, "GR-03", 0,

@@ -3,7 +3,7 @@
 #include "runbook/common.h"
 
 static const struct step_setting settings[] = {
-	{ "schema", "no: the schema is not touched, skip this step (yes)" },
+	{ "schema", "no: it is not touched, skip this step (yes)" },
 	{ NULL, NULL },
 };
 

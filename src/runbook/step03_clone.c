@@ -3,7 +3,7 @@
 #include "runbook/common.h"
 
 static const struct step_setting settings[] = {
-	{ "name", "name of the new server (the next free one of its kind)" },
+	{ "name", "of the new server (the next free one)" },
 	{ NULL, NULL },
 };
 

@@ -3,7 +3,7 @@
 #include "runbook/common.h"
 
 static const struct step_setting settings[] = {
-	{ "template", "template revision of the new servers (the configured one)" },
+	{ "template", "revision of the new servers (the configured one)" },
 	{ NULL, NULL },
 };
 

@@ -25,7 +25,7 @@ check_soft_stop(const struct scene *scene, struct checks *checks)
 		else if (lb->soft_stop == TRI_UNKNOWN)
 			common_say(checks, VERDICT_LOOK, "GR-16", 0,
 			    "%s: its file was not read; the first server shows "
-			    "whether it says NOLB", lb->name);
+			    "if it is NOLB", lb->name);
 	}
 }
 

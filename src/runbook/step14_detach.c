@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const struct step_setting settings[] = {
-	{ "cut.", "\"N reason\": detach this server although N sessions are cut" },
+	{ "cut.", "\"N reason\": detach it, although N are cut" },
 	{ NULL, NULL },
 };
 

@@ -3,7 +3,7 @@
 #include "runbook/common.h"
 
 static const struct step_setting settings[] = {
-	{ "trial", "no: enable it without one launch for a trial (yes)" },
+	{ "trial", "no: enable it without a trial launch (yes)" },
 	{ NULL, NULL },
 };
 

@@ -16,7 +16,7 @@ for need in Xvfb xterm tmux import; do
 	}
 done
 scratch=$(mktemp -d)
-mux_name=cutover-pictures-$$
+mux_name= windows=0
 display_pid= xterm_pid=
 unset LINES COLUMNS NO_COLOR TMUX
 export LC_ALL=C.UTF-8 TZ=UTC
@@ -24,7 +24,8 @@ export LC_ALL=C.UTF-8 TZ=UTC
 mux() { tmux -L "$mux_name" -f "$scratch/tmux.conf" "$@"; }
 
 close_window() {
-	mux kill-server 2>/dev/null || :
+	[ -z "$mux_name" ] || mux kill-server 2>/dev/null || :
+	mux_name=
 	[ -z "$xterm_pid" ] || wait "$xterm_pid" || :
 	xterm_pid=
 }
@@ -64,6 +65,9 @@ open_display() {
 # open_window COLUMNSxROWS BACKGROUND FOREGROUND
 open_window() {
 	rm -f "$scratch/window"
+	# A name of its own: the server before may still be ending.
+	windows=$((windows + 1))
+	mux_name=cutover-pictures-$$-$windows
 	mux new-session -d -s t -x "${1%x*}" -y "${1#*x}" cat
 	xterm -u8 -geometry "$1+0+0" -fa 'DejaVu Sans Mono' -fs 11 -bg "$2" -fg "$3" \
 		-bw 0 -b 4 +sb +mb -xrm 'XTerm*cursorBlink: false' -e sh -c \

@@ -91,6 +91,14 @@ Test(runbook_table, advice_fits_two_lines_of_76)
 	}
 }
 
+Test(runbook_table, settings_are_told_in_one_line_of_80_columns)
+{
+	for (int i = 1; i <= STEP_COUNT; i++)
+		for (const struct step_setting *s = runbook_step(i)->settings;
+		    s != NULL && s->key != NULL; s++)
+			cr_expect_leq(strlen(s->text), 48, "step %d: %s", i, s->key);
+}
+
 Test(runbook_table, phases_cover_all_steps_once)
 {
 	int next = 1;
