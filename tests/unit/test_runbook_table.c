@@ -91,6 +91,14 @@ Test(runbook_table, advice_fits_two_lines_of_76)
 	}
 }
 
+/* U-02, and the table of cutover-walkthrough(7). */
+Test(runbook_table, what_cannot_come_back_wants_something_typed)
+{
+	for (int i = 1; i <= STEP_COUNT; i++)
+		cr_expect_eq((runbook_step(i)->flags & STEP_TYPED) != 0,
+		    i == 1 || i == 14 || i == 18, "step %d", i);
+}
+
 Test(runbook_table, settings_are_told_in_one_line_of_80_columns)
 {
 	for (int i = 1; i <= STEP_COUNT; i++)
