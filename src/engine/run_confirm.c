@@ -1,5 +1,6 @@
 /* A plan that is shown is confirmed: it is made again, compared, and begun. */
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "engine/run_priv.h"
 
@@ -35,6 +36,7 @@ is_as_shown(struct run *run)
 {
 	const struct scene *scene = run_scene(run, run->step->number);
 	struct plan again = { .purpose = PLAN_FORWARD };
+	char text[TEXT_LEN];
 	bool same;
 
 	if (run->side || run->plan.purpose != PLAN_FORWARD) {
@@ -52,10 +54,54 @@ is_as_shown(struct run *run)
 		return true;
 	}
 	str_fmt(run->changed, sizeof(run->changed),
-	    "The world moved since the plan was shown: %zu action%s then, %zu now.",
-	    run->plan.n, str_s((int64_t)run->plan.n), again.n);
+	    "The world moved since the plan was shown.%s",
+	    plan_difference(&run->plan, &again, text, sizeof(text)));
 	run_event(run, EVENT_SURPRISE, "%s Confirm again.", run->changed);
 	run_show(run, &again);
+	return false;
+}
+
+/* Why the step is not ready any more; NULL: it is.  Two things the guard waits for,
+ * action by action: that somebody is empty, and that somebody answers. */
+static const struct check *
+first_news(const struct checks *checks)
+{
+	for (size_t i = 0; i < checks->n; i++) {
+		const struct check *check = &checks->list[i];
+
+		if (check->verdict == VERDICT_BAD || (check->verdict ==
+		    VERDICT_WAIT && !str_eq(check->rule, "GR-21")))
+			return check;
+	}
+	return NULL;
+}
+
+/* Else the plan is gone, and made again once the step is ready. */
+static bool
+is_still_ready(struct run *run)
+{
+	struct checks checks = { 0 };
+	char changed[TEXT_LEN];
+	const struct check *news;
+
+	if (run->side || run->dry_run || run->plan.purpose != PLAN_FORWARD ||
+	    run->step->precheck == NULL)
+		return true;
+	run->step->precheck(run_scene(run, run->step->number), &checks);
+	news = first_news(&checks);
+	if (news == NULL) {
+		checks_done(&checks);
+		return true;
+	}
+	checks_done(&run->checks);
+	run->checks = checks;
+	str_fmt(changed, sizeof(changed),
+	    "The world moved since the plan was shown: %s.", news->text);
+	run_event(run, EVENT_SURPRISE, "%s Nothing was sent", changed);
+	run_drop_plan(run);
+	str_copy(run->changed, sizeof(run->changed), changed);
+	run->verify_since_ms = clock_boot_ms();
+	run_after_look(run, run_do_plan, 1);
 	return false;
 }
 
@@ -81,7 +127,7 @@ run_do_confirm(struct run *run)
 		    "step %s comes first: do it, or skip it with a reason", open);
 		return;
 	}
-	if (!is_as_shown(run))
+	if (!is_still_ready(run) || !is_as_shown(run))
 		return;
 	if (run->dry_run) {
 		run_confirm_dry(run);

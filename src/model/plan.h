@@ -31,6 +31,10 @@ bool plan_equal(const struct plan *a, const struct plan *b);
 bool plan_has(const struct plan *plan, const struct action *action);
 void plan_copy(struct plan *dst, const struct plan *src);	/* dst is replaced */
 void plan_done(struct plan *plan);
+/* Sentences, each with a blank before it: what came, what went, whose servers are
+ * others now.  Empty: the order alone. */
+const char *plan_difference(const struct plan *shown, const struct plan *now,
+    char *dst, size_t size);
 /* One line per action. */
 void plan_print(const struct plan *plan, struct buf *out);
 /* The button: verb, kind, number, object and effect, as GR-32 wants it:

@@ -80,7 +80,6 @@ speak_event(struct plain *plain, const struct event *event)
 		break;
 	case EVENT_FAILED:
 	case EVENT_UNCERTAIN:
-	case EVENT_SILENT:
 	case EVENT_SURPRISE:
 	case EVENT_RELOAD:
 		say_look(plain, "Look: ", event);
@@ -88,8 +87,12 @@ speak_event(struct plain *plain, const struct event *event)
 	case EVENT_NOTE:
 		say_timed(plain, "Noted: %s.", event->text);
 		break;
+	case EVENT_SILENT:
+		say_timed(plain, "Look: %s%s: %s.", event->lb, event->lb[0] == '\0' ?
+		    "no answer" : " is silent", event->text);
+		break;
 	case EVENT_ANSWERS:
-		say_look(plain, "", event);
+		say_timed(plain, "%s answers again.", event->text);
 		break;
 	default:
 		/* Plans, checks and counts are said where they are asked about. */

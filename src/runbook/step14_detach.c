@@ -57,6 +57,41 @@ is_cut_well_formed(const char *cut)
 	    cut[digits + strspn(cut + digits, " ")] != '\0';
 }
 
+static unsigned
+sessions_of(const struct scene *scene, const struct server *sv)
+{
+	const struct lb_row *row = NULL;
+	unsigned n = 0;
+
+	while ((row = facts_next_row(scene->facts, sv->name, row)) != NULL)
+		n += row->scur + row->qcur;
+	return n;
+}
+
+/* Fewer is fine, more was not agreed to. */
+static void
+check_cut(const struct scene *scene, struct checks *checks,
+    const struct server *sv, const char *cut)
+{
+	unsigned now = sessions_of(scene, sv);
+	char number[24] = "";
+	int64_t agreed = -1;
+
+	if (!is_cut_well_formed(cut) || !str_copy_n(number, sizeof(number), cut,
+	    strspn(cut, "0123456789")) ||
+	    !str_to_i64(number, 0, UINT32_MAX, &agreed))
+		common_say(checks, VERDICT_BAD, "GR-21", 0,
+		    "cut.%s wants the number of sessions and a reason", sv->name);
+	else if ((int64_t)now > agreed)
+		common_say(checks, VERDICT_BAD, "GR-21", 13, "%s has %u session%s "
+		    "now and cutting %s was agreed to; set cut.%s again", sv->name,
+		    now, str_s(now), number, sv->name);
+	else
+		common_say(checks, VERDICT_LOOK, "GR-21", 0,
+		    "%s is not proven empty; sessions will be cut: %s", sv->name,
+		    cut);
+}
+
 static void
 check_empty(const struct scene *scene, struct checks *checks,
     const struct server *sv)
@@ -66,14 +101,8 @@ check_empty(const struct scene *scene, struct checks *checks,
 	if (proof != NULL && proof->verdict == PROOF_EMPTY)
 		common_say(checks, VERDICT_GOOD, "GR-21", 0,
 		    "%s is proven empty", sv->name);
-	else if (cut_of(scene, sv) != NULL &&
-	    !is_cut_well_formed(cut_of(scene, sv)))
-		common_say(checks, VERDICT_BAD, "GR-21", 0,
-		    "cut.%s wants the number of sessions and a reason", sv->name);
 	else if (cut_of(scene, sv) != NULL)
-		common_say(checks, VERDICT_LOOK, "GR-21", 0,
-		    "%s is not proven empty; sessions will be cut: %s", sv->name,
-		    cut_of(scene, sv));
+		check_cut(scene, checks, sv, cut_of(scene, sv));
 	else
 		/* Drained, and somebody came back with a cookie, or we are new
 		 * here and count again: it will be empty by itself. */

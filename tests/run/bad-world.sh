@@ -10,18 +10,6 @@ events=$scratch/events
 said=$scratch/said
 full=$TOP_SRCDIR/tests/run/small.script
 
-# The lines of the whole upgrade from one step up to another, without that one.
-part() { sed -n "/^step $1\$/,/^step $2\$/p" "$full" | grep -v "^step $2\$"; }
-
-# ask SOCKET LINE: what it answers.
-ask() {
-	perl -MIO::Socket::UNIX -e '
-		my $s = IO::Socket::UNIX->new(Peer => shift) or die "no answer\n";
-		print $s shift, "\n";
-		$s->shutdown(1);
-		print while <$s>;' "$1" "$2"
-}
-
 # ends STATUS SENTENCE: the script on standard input ends so.
 ends() {
 	cat >"$script"
@@ -158,8 +146,7 @@ for line in '"discard app-22"' 'set input' 'enable the server array' \
 	'"step":"launch".*undone: gone back'; do
 	grep -q -- "$line" "$events" || die "no $line on the way back: $(cat "$events")"
 done
-sed -n '/^step clone$/,/^step launch-more$/p' "$full" | grep -v '^step launch-more$' |
-	ends 3 ''
+part clone launch-more | ends 3 ''
 grep -q '"step":"launch","event":"state","text":"done' "$events" ||
 	die "not launched after going back: $(tail -n 3 "$events")"
 

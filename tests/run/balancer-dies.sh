@@ -9,19 +9,10 @@ events=$scratch/events
 said=$scratch/said
 sed '/^step array-update$/,$d' "$TOP_SRCDIR/tests/run/small.script" >"$script"
 
-balancer() {		# pids of lb2, the master first
-	for dir in /proc/[0-9]*; do
-		{ tr '\0' ' ' <"$dir/cmdline" |
-			grep -q "^haproxy .*$world/lb2\.cfg" &&
-			echo "${dir#/proc/}"; } 2>/dev/null
-	done
-	return 0
-}
-
 kill_balancer() {
 	# shellcheck disable=SC2046
-	kill -9 $(balancer)
-	gone() { [ -z "$(balancer)" ]; }
+	kill -9 $(balancer lb2)
+	gone() { [ -z "$(balancer lb2)" ]; }
 	until_true 10 gone || die "lb2 does not die"
 }
 

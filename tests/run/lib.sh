@@ -80,3 +80,28 @@ wants() {
 	"$@" || got=$?
 	[ "$got" -eq "$wanted" ] || die "wanted exit status $wanted, got $got: $*"
 }
+
+# part FIRST NEXT: the lines of the small upgrade from one step up to another.
+part() {
+	sed -n "/^step $1\$/,/^step $2\$/p" "$TOP_SRCDIR/tests/run/small.script" |
+		grep -v "^step $2\$"
+}
+
+# ask SOCKET LINE: what it answers.
+ask() {
+	perl -MIO::Socket::UNIX -e '
+		my $s = IO::Socket::UNIX->new(Peer => shift) or die "no answer\n";
+		print $s shift, "\n";
+		$s->shutdown(1);
+		print while <$s>;' "$1" "$2"
+}
+
+# balancer NAME: its pids, the master first.
+balancer() {
+	for dir in /proc/[0-9]*; do
+		{ tr '\0' ' ' <"$dir/cmdline" |
+			grep -q "^haproxy .*$world/$1\.cfg" &&
+			echo "${dir#/proc/}"; } 2>/dev/null
+	done
+	return 0
+}

@@ -3,10 +3,6 @@
 # undone, traffic returns to the old servers from behind the detach, and a new
 # server is withdrawn.  Under the visitors: nobody notices.
 . "$TOP_SRCDIR/tests/run/lib.sh"
-full=$TOP_SRCDIR/tests/run/small.script
-
-# The lines of the whole upgrade from one step up to another, without that one.
-part() { sed -n "/^step $1\$/,/^step $2\$/p" "$full" | grep -v "^step $2\$"; }
 
 world_up --servers 1
 

@@ -2,23 +2,8 @@
 # The whole upgrade in lines, as a person types it, under the visitors: steps,
 # plans, questions, a refusal, an undo, hostile lines; and not one escape in it.
 . "$TOP_SRCDIR/tests/tty/lib.sh"
+. "$TOP_SRCDIR/tests/tty/answers.sh"
 
-# The last lines, when an answer can be typed behind them.
-asks() {
-	last=$(picture | sed '/^ *$/d' | tail -n 2)
-	case $last in
-	*"$1"*'
->'*) return 0 ;;
-	esac
-	return 1
-}
-asked_within() {
-	until_true "$1" asks "$2" || { picture; die "it does not ask \"$2\""; }
-}
-line() { type_text "$1"; keys Enter; }
-# answer QUESTION ANSWER: waits for the question first.
-answer() { asked_within 90 "$1"; line "$2"; }
-step() { sees_within 90 "Step $1 of 18. "; }
 # walk FIRST LAST: steps that ask for a yes only.
 walk() {
 	for number in $(seq "$1" "$2"); do

@@ -114,6 +114,41 @@ Test(model_plan, equal_when_kind_target_and_picture_are)
 	plan_done(&other);
 }
 
+static void
+expect_difference(const struct plan *shown, const char *wanted)
+{
+	char text[2 * TEXT_LEN];
+
+	cr_expect_str_eq(plan_difference(shown, &w.plan, text, sizeof(text)),
+	    wanted);
+}
+
+Test(model_plan, the_difference_names_what_came_what_went_and_who_is_another)
+{
+	struct plan shown = { 0 };
+
+	plan_add(&w.plan, ACTION_DRAIN, "app-11", NULL, NULL);
+	plan_seal(&w.plan, &w.facts);
+	plan_copy(&shown, &w.plan);
+	expect_difference(&shown, "");
+
+	plan_add(&w.plan, ACTION_DRAIN, "app-12", NULL, NULL);
+	expect_difference(&shown, " New: fail the health check of app-12.");
+	w.plan.n = 0;
+	expect_difference(&shown, " No longer: fail the health check of app-11.");
+	plan_copy(&w.plan, &shown);
+	str_copy(world_get(&w, "app-11")->addr, NAME_LEN, "h:1");
+	plan_seal(&w.plan, &w.facts);
+	expect_difference(&shown, " app-11 is not any more as it was shown.");
+
+	for (int i = 0; i < 5; i++)
+		plan_add(&w.plan, ACTION_LAUNCH, i == 0 ? "a" : i == 1 ? "b" :
+		    i == 2 ? "c" : i == 3 ? "d" : "e", NULL, NULL);
+	expect_difference(&shown, " New: launch a, launch b, launch c and 2 more."
+	    " app-11 is not any more as it was shown.");
+	plan_done(&shown);
+}
+
 Test(model_plan, copies_are_their_own)
 {
 	struct plan other = { 0 };

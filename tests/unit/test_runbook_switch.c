@@ -345,6 +345,11 @@ Test(runbook_switch, detach_wants_the_proof_or_a_typed_override)
 	cr_expect_eq(world_precheck(&w, "detach"), VERDICT_BAD, "no reason");
 	choices_set(&w.choices, "cut.app-13", "3 stuck upload");
 	cr_expect_eq(world_precheck(&w, "detach"), VERDICT_LOOK);
+	world_row(&w, "lb2", "app-13", LB_NOLB)->scur = 4;
+	cr_expect_eq(world_precheck(&w, "detach"), VERDICT_BAD, "more than agreed");
+	expect_finding(&w, VERDICT_BAD, "GR-21", 13);
+	world_row(&w, "lb2", "app-13", LB_NOLB)->scur = 3;
+	cr_expect_eq(world_precheck(&w, "detach"), VERDICT_LOOK);
 	choices_pick(&w.choices, "app-13");
 	expect_plan(&w, "detach",
 	    "1. save the state of lb1 to /run/lb1.state\n"
