@@ -13,6 +13,7 @@
 #include "engine/run.h"
 #include "place.h"
 #include "status.h"
+#include "status_sessions.h"
 
 /* ---- the configuration ---- */
 
@@ -100,33 +101,43 @@ open_meant(const struct command_options *options, const struct config *config,
 	return journal;
 }
 
+/* A run, as a command that reads it has it. */
+struct meant {
+	const struct config *config;
+	struct journal *journal;
+	const char *dir;
+};
+
 static int
-status_of_journal(const struct command_options *options,
-    struct journal *journal, const char *dir)
+status_of_run(const struct command_options *options, const struct meant *meant)
 {
-	struct report_status status;
-	char holder[NAME_LEN];
+	struct status status = { .dir = meant->dir };
+	struct status_sessions sessions = { 0 };
 	struct err err = { 0 };
 
-	if (report_status(journal, &status, &err) == -1) {
+	if (report_status(meant->journal, &status.run, &err) == -1) {
 		(void)fprintf(stderr, "cutover: %s\n", err.text);
 		return 1;
 	}
-	journal_holder(dir, holder, sizeof(holder));
-	status_print(&status, holder, dir, options);
-	return status.ended ? 0 : STATUS_STOPPED;
+	journal_holder(meant->dir, status.holder, sizeof(status.holder));
+	if (!status.run.ended) {
+		status_sessions_ask(&sessions, meant->config, meant->journal);
+		status.sessions = &sessions;
+	}
+	status_print(&status, options);
+	status_sessions_done(&sessions);
+	return status.run.ended ? 0 : STATUS_STOPPED;
 }
 
 static int
-report_of_journal(const struct command_options *options,
-    struct journal *journal, const char *dir)
+report_of_run(const struct command_options *options, const struct meant *meant)
 {
+	struct journal *journal = meant->journal;
 	struct buf text = { 0 };
 	struct err err = { 0 };
 	int status = report_write(journal, options->json ? REPORT_JSON :
 	    options->text ? REPORT_TEXT : REPORT_MARKDOWN, &text, &err);
 
-	(void)dir;
 	if (status == 0)
 		(void)fputs(text.data, stdout);
 	else
@@ -136,9 +147,9 @@ report_of_journal(const struct command_options *options,
 }
 
 static int
-verify_of_journal(const struct command_options *options,
-    struct journal *journal, const char *dir)
+verify_of_run(const struct command_options *options, const struct meant *meant)
 {
+	struct journal *journal = meant->journal;
 	struct err err = { 0 };
 	char head[65];
 	int64_t count = 0;
@@ -153,25 +164,25 @@ verify_of_journal(const struct command_options *options,
 		    (long long)count, head);
 	else
 		(void)printf("%s: %lld record%s, the chain is whole, head %s\n",
-		    dir, (long long)count, str_s(count), head);
+		    meant->dir, (long long)count, str_s(count), head);
 	return 0;
 }
 
 static int
-with_journal(const struct command_options *options,
-    int (*fn)(const struct command_options *, struct journal *, const char *))
+with_run(const struct command_options *options,
+    int (*fn)(const struct command_options *, const struct meant *))
 {
 	struct config config;
 	char dir[TEXT_LEN];
-	struct journal *journal;
+	struct meant meant = { .config = &config, .dir = dir };
 	int status = 1;
 
 	if (load_config(options->config, &config) == -1)
 		return STATUS_USAGE;
-	journal = open_meant(options, &config, dir);
-	if (journal != NULL)
-		status = fn(options, journal, dir);
-	journal_close(journal);
+	meant.journal = open_meant(options, &config, dir);
+	if (meant.journal != NULL)
+		status = fn(options, &meant);
+	journal_close(meant.journal);
 	config_done(&config);
 	return status;
 }
@@ -179,19 +190,19 @@ with_journal(const struct command_options *options,
 int
 command_status(const struct command_options *options)
 {
-	return with_journal(options, status_of_journal);
+	return with_run(options, status_of_run);
 }
 
 int
 command_report(const struct command_options *options)
 {
-	return with_journal(options, report_of_journal);
+	return with_run(options, report_of_run);
 }
 
 int
 command_verify(const struct command_options *options)
 {
-	return with_journal(options, verify_of_journal);
+	return with_run(options, verify_of_run);
 }
 
 struct listing {

@@ -5,8 +5,17 @@
 #include "commands.h"
 #include "engine/report.h"
 
-/* holder: who drives it now, or empty.  dir: the run's folder. */
-void status_print(const struct report_status *status, const char *holder,
-    const char *dir, const struct command_options *options);
+struct status_sessions;
+
+/* All that is told of one run. */
+struct status {
+	struct report_status run;
+	char holder[NAME_LEN];		/* who drives it now, or empty */
+	const char *dir;		/* the run's folder */
+	const struct status_sessions *sessions;	/* NULL: it has ended */
+};
+
+void status_print(const struct status *status,
+    const struct command_options *options);
 
 #endif

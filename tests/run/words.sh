@@ -55,12 +55,29 @@ says '^> '
 wants 3 it status --porcelain -c "$conf"
 sed 's/\t.*//' "$scratch/out" | uniq | tr '\n' ' ' >"$scratch/words"
 [ "$(cat "$scratch/words")" = "version run ended unsettled driver records refused \
-began last step " ] || die "porcelain: $(cat "$scratch/words")"
+began last step sessions " ] || die "porcelain: $(cat "$scratch/words")"
 says "$(printf '^version\t1$')"
 says "$(printf '^step\t1\tsnapshot\tdone$')"
 says "$(printf '^step\t18\tterminate\ttodo$')"
+says "$(printf '^sessions\tapp-11\tlb1\t[0-9]*$')"
 wants 3 it status --json -c "$conf"
 says '^{"version":1,"run":"[0-9]*-1",.*"number":1,"name":"snapshot","state":"done"'
+# What is left on those that are to go, as the balancers say now; who does not answer
+# is not waited for, and not zero.
+says '"leaving":\[{"server":"app-11","mark":"OLD","sessions":[0-9]*,"balancers":\[{"name":"lb1","sessions":[0-9]*},{"name":"lb2"'
+wants 3 it status -c "$conf"
+says '^  Sessions: OLD  *app-11  *[0-9]* now  lb1 [0-9]*  lb2 [0-9]*$'
+says '^            OLD  *web-array-1 '
+for pid in $(balancer lb2); do
+	kill -STOP "$pid"
+done
+wants 3 timeout 20 "$CUTOVER" status -c "$conf" >"$scratch/out"
+says '^  Sessions: OLD  *app-11  *? now  lb1 [0-9]*  lb2 ?$'
+wants 3 timeout 20 "$CUTOVER" status --json -c "$conf" >"$scratch/out"
+says '"server":"app-11","mark":"OLD","sessions":null,'
+for pid in $(balancer lb2); do
+	kill -CONT "$pid"
+done
 wants 0 it history -c "$conf"
 says ' open  *shop-demo'
 
