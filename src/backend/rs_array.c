@@ -8,14 +8,39 @@
 #include "backend/rs_form.h"
 #include "base/str.h"
 
-/* An input that is not known is ignored there, with the same 204: it is read back
- * like all else. */
+/* An input that is not known is ignored there, with the same 204. */
+static void
+input_there(struct rs_do *job, const struct rs_reply *reply)
+{
+	char key[TEXT_LEN];
+
+	(void)str_copy_n(key, sizeof(key), job->action.arg,
+	    strcspn(job->action.arg, "="));
+	if (strchr(job->action.arg, '=') != NULL && cJSON_IsArray(reply->json) &&
+	    rs_input(reply->json, key) == NULL)
+		rs_do_end(job, OUTCOME_FAILED, "RightScale ignores the input %s: no "
+		    "template of the deployment has one of this name", key);
+	else
+		rs_accepted(job, reply);
+}
+
+static void
+input_read_back(struct rs_do *job, const struct rs_reply *reply)
+{
+	char path[TEXT_LEN];
+
+	(void)reply;
+	(void)str_fmt(path, sizeof(path), "%s/inputs?view=inputs_2_0",
+	    job->deployment);
+	rs_do_call(job, "GET", path, NULL, input_there);
+}
+
 void
 rs_set_input(struct rs_do *job, const struct rs_reply *reply)
 {
 	const char *equals = strchr(job->action.arg, '=');
-	struct buf form = { 0 }, value = { 0 };
-	char key[TEXT_LEN], path[TEXT_LEN];
+	struct buf value = { 0 };
+	char key[TEXT_LEN];
 
 	(void)reply;
 	(void)str_copy_n(key, sizeof(key), job->action.arg,
@@ -24,11 +49,7 @@ rs_set_input(struct rs_do *job, const struct rs_reply *reply)
 		buf_puts(&value, "inherit");
 	else
 		rs_value_write(equals + 1, &value);
-	rs_form_input(&form, key, value.data);
-	(void)str_fmt(path, sizeof(path), "%s/inputs/multi_update",
-	    job->deployment);
-	rs_do_call(job, "PUT", path, &form, rs_accepted);
-	buf_done(&form);
+	rs_do_input(job, job->deployment, key, value.data, input_read_back);
 	buf_done(&value);
 }
 

@@ -154,14 +154,14 @@ rs_do_tag(struct rs_do *job, const char *verb, const char *href, const char *tag
 }
 
 void
-rs_do_input(struct rs_do *job, const char *instance, const char *key,
+rs_do_input(struct rs_do *job, const char *of, const char *key,
     const char *value, rs_next_fn *next)
 {
 	struct buf form = { 0 };
 	char path[TEXT_LEN];
 
 	rs_form_input(&form, key, value);
-	(void)str_fmt(path, sizeof(path), "%s/inputs/multi_update", instance);
+	(void)str_fmt(path, sizeof(path), "%s/inputs/multi_update", of);
 	rs_do_call(job, "PUT", path, &form, next);
 	buf_done(&form);
 }

@@ -73,8 +73,8 @@ void rs_do_tag(struct rs_do *job, const char *verb, const char *href,
 void rs_do_script(struct rs_do *job, const char *script, const char *instance,
     rs_next_fn *next);
 
-/* inputs[KEY]=VALUE of an instance; value in 2.0 notation. */
-void rs_do_input(struct rs_do *job, const char *instance, const char *key,
+/* inputs[KEY]=VALUE of an instance or the deployment; value in 2.0 notation. */
+void rs_do_input(struct rs_do *job, const char *of, const char *key,
     const char *value, rs_next_fn *next);
 /* What the balancers are asked by a script shows on them alone. */
 void rs_asked(struct rs_do *job, const struct rs_reply *reply);
