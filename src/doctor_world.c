@@ -132,6 +132,9 @@ look_cloud(struct findings *findings, const struct config *config,
 	finding_add(findings, VERDICT_GOOD, "cloud", "", "%s answers, %zu server%s run%s",
 	    config->cloud.provider, running, str_s((int64_t)running),
 	    running == 1 ? "s" : "");
+	for (size_t i = 0; i < facts->n_remarks; i++)
+		finding_add(findings, VERDICT_LOOK, "cloud", "", "%s",
+		    facts->remarks[i].text);
 	if (config->array[0] == '\0')
 		return;
 	if (facts->array.exists == TRI_YES)

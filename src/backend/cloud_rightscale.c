@@ -13,14 +13,22 @@
 #include "backend/rs_client.h"
 #include "backend/rs_do.h"
 #include "backend/rs_list.h"
+#include "backend/rs_look.h"
+#include "base/clock.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
+
+#define LOOK_MS 60000
 
 struct cloud_rs {
 	struct provider_ctx ctx;
 	struct rs_client *client;
 	struct rs_book book;
 	struct rs_list *listing;
+	/* Beside the listings, now and then. */
+	struct rs_look *look;
+	struct rs_looks looks;
+	int64_t looked_ms, since_s;
 	provider_saw_fn *saw;
 	void *saw_arg;
 	/* The action in hand. */
@@ -75,8 +83,33 @@ cloud_open(void **self, const struct provider_ctx *ctx, struct err *err)
 	struct cloud_rs *cloud = xcalloc(1, sizeof(*cloud));
 	cloud->ctx = *ctx;
 	cloud->client = client;
+	cloud->since_s = clock_wall_ms() / 1000;
 	*self = cloud;
 	return 0;
+}
+
+static void
+looked(struct rs_looks *looks, void *arg)
+{
+	struct cloud_rs *cloud = arg;
+
+	cloud->look = NULL;
+	cloud->looked_ms = loop_now_ms(cloud->ctx.loop);
+	rs_looks_done(&cloud->looks);
+	cloud->looks = *looks;
+	*looks = (struct rs_looks){ 0 };
+}
+
+/* The first at once: doctor and the beginning of a run want it too. */
+static void
+look_around(struct cloud_rs *cloud)
+{
+	int64_t now = loop_now_ms(cloud->ctx.loop);
+
+	if (cloud->look == NULL &&
+	    (cloud->looked_ms == 0 || now - cloud->looked_ms >= LOOK_MS))
+		cloud->look = rs_look_start(cloud->client, cloud->ctx.config,
+		    &cloud->book, cloud->since_s, looked, cloud);
 }
 
 static void
@@ -94,6 +127,8 @@ listed(struct rs_book *book, const struct err *err, void *arg)
 	cloud->book = *book;
 	*book = (struct rs_book){ 0 };
 	rs_book_sightings(&cloud->book, cloud->ctx.config, &batch);
+	rs_looks_tell(&cloud->looks, &batch);
+	look_around(cloud);
 	cloud->saw(&batch, NULL, cloud->saw_arg);
 	sightings_done(&batch);
 }
@@ -180,6 +215,8 @@ cloud_close(void *self)
 	if (cloud == NULL)
 		return;
 	rs_list_cancel(cloud->listing);
+	rs_look_cancel(cloud->look);
+	rs_looks_done(&cloud->looks);
 	rs_do_cancel(cloud->job);
 	inputs_save_cancel(cloud->save);
 	rs_book_done(&cloud->book);

@@ -71,6 +71,12 @@ rs_client_free(struct rs_client *client)
 	free(client);
 }
 
+struct loop *
+rs_client_loop(const struct rs_client *client)
+{
+	return client->loop;
+}
+
 void
 rs_call_cancel(struct rs_call *call)
 {

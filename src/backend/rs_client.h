@@ -33,6 +33,8 @@ struct rs_client *rs_client_new(struct loop *loop, const struct config *config,
 /* Cancels all calls, without callbacks; NULL is fine. */
 void rs_client_free(struct rs_client *client);
 
+struct loop *rs_client_loop(const struct rs_client *client);
+
 /* path begins with "/api/"; form is the body, or NULL.  Never fails now: exactly
  * one callback, later. */
 struct rs_call *rs_call_start(struct rs_client *client, const char *method,

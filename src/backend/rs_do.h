@@ -61,6 +61,10 @@ struct rs_do *rs_do_start(const struct provider_ctx *ctx,
     provider_done_fn *done, void *arg);
 void rs_do_cancel(struct rs_do *job);	/* NULL is fine */
 
+/* At its start: what it needs of the book, which is made anew while it works. */
+void rs_do_take(struct rs_do *job, const struct rs_book *book,
+    const struct facts *facts);
+
 /* For the chains: the next call, a pause, the end. */
 void rs_do_call(struct rs_do *job, const char *method, const char *path,
     const struct buf *form, rs_next_fn *next);

@@ -6,24 +6,16 @@
 
 #include <stdlib.h>
 
-#include "backend/rs_client.h"
 #include "backend/rs_form.h"
+#include "backend/rs_round.h"
 #include "base/xmalloc.h"
 
 struct rs_list {
-	struct rs_client *client;
 	const struct config *config;
 	struct rs_book book;
-	size_t at;			/* in questions[] */
-	struct rs_call *call;
+	struct rs_round *round;
 	rs_list_fn *done;
 	void *arg;
-};
-
-/* A question: false when it need not be asked. */
-struct question {
-	bool (*ask)(struct rs_list *list, struct buf *path, struct buf *form);
-	int (*take)(struct rs_list *list, const cJSON *json, struct err *err);
 };
 
 static void
@@ -39,85 +31,113 @@ filter_name(struct buf *path, const char *name)
 }
 
 static bool
-ask_deployment(struct rs_list *list, struct buf *path, struct buf *form)
+ask_deployment(void *self, size_t nth, struct buf *path, struct buf *form)
 {
-	(void)form;
+	struct rs_list *list = self;
+
+	(void)nth, (void)form;
 	buf_puts(path, "/api/deployments");
 	filter_name(path, list->config->deployment);
 	return true;
 }
 
 static int
-take_deployment(struct rs_list *list, const cJSON *json, struct err *err)
+take_deployment(void *self, size_t nth, const cJSON *json, struct err *err)
 {
+	struct rs_list *list = self;
+
+	(void)nth;
 	return rs_book_deployment(&list->book, json, list->config->deployment,
 	    err);
 }
 
 static bool
-ask_templates(struct rs_list *list, struct buf *path, struct buf *form)
+ask_templates(void *self, size_t nth, struct buf *path, struct buf *form)
 {
-	(void)form;
+	struct rs_list *list = self;
+
+	(void)nth, (void)form;
 	buf_puts(path, "/api/server_templates");
 	filter_name(path, list->config->cloud.rs.server_template);
 	return true;
 }
 
 static int
-take_templates(struct rs_list *list, const cJSON *json, struct err *err)
+take_templates(void *self, size_t nth, const cJSON *json, struct err *err)
 {
+	struct rs_list *list = self;
+
+	(void)nth;
 	return rs_book_templates(&list->book, json,
 	    list->config->cloud.rs.server_template, err);
 }
 
 static bool
-ask_servers(struct rs_list *list, struct buf *path, struct buf *form)
+ask_servers(void *self, size_t nth, struct buf *path, struct buf *form)
 {
-	(void)form;
+	struct rs_list *list = self;
+
+	(void)nth, (void)form;
 	buf_printf(path, "%s/servers?view=instance_detail",
 	    list->book.deployment);
 	return true;
 }
 
 static int
-take_servers(struct rs_list *list, const cJSON *json, struct err *err)
+take_servers(void *self, size_t nth, const cJSON *json, struct err *err)
 {
+	struct rs_list *list = self;
+
+	(void)nth;
 	return rs_book_servers(&list->book, json, list->config, err);
 }
 
 static bool
-ask_array(struct rs_list *list, struct buf *path, struct buf *form)
+ask_array(void *self, size_t nth, struct buf *path, struct buf *form)
 {
-	(void)form;
+	struct rs_list *list = self;
+
+	(void)nth, (void)form;
 	buf_printf(path, "%s/server_arrays?view=instance_detail",
 	    list->book.deployment);
 	return list->config->array[0] != '\0';
 }
 
 static int
-take_array(struct rs_list *list, const cJSON *json, struct err *err)
+take_array(void *self, size_t nth, const cJSON *json, struct err *err)
 {
+	struct rs_list *list = self;
+
+	(void)nth;
 	return rs_book_array(&list->book, json, list->config->array, err);
 }
 
 static bool
-ask_members(struct rs_list *list, struct buf *path, struct buf *form)
+ask_members(void *self, size_t nth, struct buf *path, struct buf *form)
 {
-	(void)form;
+	struct rs_list *list = self;
+
+	(void)nth, (void)form;
 	buf_printf(path, "%s/current_instances?filter[]=state%%3C%%3Eterminated",
 	    list->book.array.href);
 	return list->book.array.href[0] != '\0';
 }
 
 static int
-take_members(struct rs_list *list, const cJSON *json, struct err *err)
+take_members(void *self, size_t nth, const cJSON *json, struct err *err)
 {
+	struct rs_list *list = self;
+
+	(void)nth;
 	return rs_book_members(&list->book, json, list->config, err);
 }
 
 static bool
-ask_tags(struct rs_list *list, struct buf *path, struct buf *form)
+ask_tags(void *self, size_t nth, struct buf *path, struct buf *form)
 {
+	struct rs_list *list = self;
+
+	(void)nth;
 	const struct rs_book *book = &list->book;
 
 	buf_puts(path, "/api/tags/by_resource");
@@ -136,101 +156,74 @@ ask_tags(struct rs_list *list, struct buf *path, struct buf *form)
 }
 
 static int
-take_tags(struct rs_list *list, const cJSON *json, struct err *err)
+take_tags(void *self, size_t nth, const cJSON *json, struct err *err)
 {
+	struct rs_list *list = self;
+
+	(void)nth;
 	if (rs_book_tags(&list->book, json, err) == -1)
 		return -1;
 	return rs_book_tags_whole(&list->book, err);
 }
 
 static bool
-ask_inputs(struct rs_list *list, struct buf *path, struct buf *form)
+ask_inputs(void *self, size_t nth, struct buf *path, struct buf *form)
 {
-	(void)form;
+	struct rs_list *list = self;
+
+	(void)nth, (void)form;
 	buf_printf(path, "%s/inputs?view=inputs_2_0", list->book.deployment);
 	return true;
 }
 
 static int
-take_inputs(struct rs_list *list, const cJSON *json, struct err *err)
+take_inputs(void *self, size_t nth, const cJSON *json, struct err *err)
 {
+	struct rs_list *list = self;
+
+	(void)nth;
 	return rs_book_inputs(&list->book, json, INPUT_DEPLOYMENT, err);
 }
 
 static bool
-ask_array_inputs(struct rs_list *list, struct buf *path, struct buf *form)
+ask_array_inputs(void *self, size_t nth, struct buf *path, struct buf *form)
 {
-	(void)form;
+	struct rs_list *list = self;
+
+	(void)nth, (void)form;
 	buf_printf(path, "%s/inputs?view=inputs_2_0", list->book.array.next);
 	return list->book.array.href[0] != '\0';
 }
 
 static int
-take_array_inputs(struct rs_list *list, const cJSON *json, struct err *err)
+take_array_inputs(void *self, size_t nth, const cJSON *json, struct err *err)
 {
+	struct rs_list *list = self;
+
+	(void)nth;
 	return rs_book_inputs(&list->book, json, INPUT_ARRAY, err);
 }
 
-static const struct question questions[] = {
-	{ ask_deployment, take_deployment },
-	{ ask_templates, take_templates },
-	{ ask_servers, take_servers },
-	{ ask_array, take_array },
-	{ ask_members, take_members },
-	{ ask_tags, take_tags },
-	{ ask_inputs, take_inputs },
-	{ ask_array_inputs, take_array_inputs },
+static const struct rs_question questions[] = {
+	{ ask_deployment, take_deployment, false },
+	{ ask_templates, take_templates, false },
+	{ ask_servers, take_servers, false },
+	{ ask_array, take_array, false },
+	{ ask_members, take_members, false },
+	{ ask_tags, take_tags, false },
+	{ ask_inputs, take_inputs, false },
+	{ ask_array_inputs, take_array_inputs, false },
+	{ NULL, NULL, false },
 };
 
 static void
-end(struct rs_list *list, const struct err *err)
+ended(void *self, const struct err *err)
 {
-	struct rs_list own = *list;
+	struct rs_list own = *(struct rs_list *)self;
 
-	free(list);
+	free(self);
 	own.done(err == NULL ? &own.book : NULL, err, own.arg);
 	rs_book_done(&own.book);
-}
-
-static void answered(const struct rs_reply *reply, const struct err *failed,
-    void *arg);
-
-static void
-ask(struct rs_list *list)
-{
-	struct buf path = { 0 }, form = { 0 };
-
-	while (list->at < countof(questions) &&
-	    !questions[list->at].ask(list, &path, &form)) {
-		list->at++;
-		buf_reset(&path);
-		buf_reset(&form);
-	}
-	if (list->at == countof(questions))
-		end(list, NULL);
-	else
-		list->call = rs_call_start(list->client,
-		    form.len > 0 ? "POST" : "GET", path.data, &form, answered,
-		    list);
-	buf_done(&path);
-	buf_done(&form);
-}
-
-static void
-answered(const struct rs_reply *reply, const struct err *failed, void *arg)
-{
-	struct rs_list *list = arg;
-	struct err err = { 0 };
-
-	list->call = NULL;
-	if (reply == NULL) {
-		end(list, failed);
-	} else if (questions[list->at].take(list, reply->json, &err) == -1) {
-		end(list, &err);
-	} else {
-		list->at++;
-		ask(list);
-	}
 }
 
 struct rs_list *
@@ -239,11 +232,10 @@ rs_list_start(struct rs_client *client, const struct config *config,
 {
 	struct rs_list *list = xcalloc(1, sizeof(*list));
 
-	list->client = client;
 	list->config = config;
 	list->done = done;
 	list->arg = arg;
-	ask(list);
+	list->round = rs_round_start(client, questions, true, list, ended);
 	return list;
 }
 
@@ -252,7 +244,7 @@ rs_list_cancel(struct rs_list *list)
 {
 	if (list == NULL)
 		return;
-	rs_call_cancel(list->call);
+	rs_round_cancel(list->round);
 	rs_book_done(&list->book);
 	free(list);
 }

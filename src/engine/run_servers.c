@@ -202,6 +202,9 @@ run_mark_old(struct run *run)
 			template = sv->template;
 		buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", sv->name);
 	}
+	for (size_t i = 0; i < facts->n_remarks; i++)
+		if (facts->remarks[i].about == REMARK_TAGS)
+			run_event(run, EVENT_NOTE, "%s", facts->remarks[i].text);
 	if (names.len > 0) {
 		note_return_point(run, template);
 		run_event(run, EVENT_NOTE, "OLD servers of this run: %s; the first "

@@ -35,6 +35,7 @@ facts_done(struct facts *facts)
 	free(facts->servers);
 	free(facts->lbs);
 	free(facts->rows);
+	free(facts->remarks);
 	free(facts->inputs);
 	free(facts->sources);
 	free(facts->proofs);

@@ -101,6 +101,13 @@ struct site_look {
 	int64_t at_ms;
 };
 
+/* What the cloud, asked less often, tells that is odd and not wrong by itself. */
+enum remark_about { REMARK_TAGS, REMARK_INPUTS, REMARK_ALERT, REMARK_SCRIPT };
+struct cloud_remark {
+	enum remark_about about;
+	char text[TEXT_LEN];
+};
+
 struct facts {
 	int64_t now_ms;			/* boot clock */
 	struct server *servers;
@@ -117,6 +124,8 @@ struct facts {
 	size_t n_proofs, cap_proofs;
 	struct site_look *site;
 	size_t n_site, cap_site;
+	struct cloud_remark *remarks;
+	size_t n_remarks, cap_remarks;
 	struct array array;
 	struct database db;
 	struct saved_inputs saved;
@@ -127,7 +136,7 @@ struct facts {
 
 enum sighting_kind {
 	SAW_SERVER, SAW_LB, SAW_ROW, SAW_INPUT, SAW_ARRAY, SAW_SELF, SAW_DATABASE,
-	SAW_MIGRATION, SAW_SNAPSHOT, SAW_PROBE, SAW_SAVED, SAW_SITE, SAW_LB_SAVED
+	SAW_MIGRATION, SAW_SNAPSHOT, SAW_PROBE, SAW_SAVED, SAW_SITE, SAW_LB_SAVED, SAW_REMARK
 };
 
 /* What a provider tells.  SAW_SELF, SAW_PROBE use name[] for the server,
@@ -148,6 +157,7 @@ struct sighting {
 		struct probe probe;
 		struct saved_inputs saved;
 		struct site_look site;
+		struct cloud_remark remark;
 	} u;
 };
 

@@ -261,6 +261,10 @@ merge_one(struct merge *m, const struct sighting *saw)
 	case SAW_SITE:
 		merge_site(facts, &saw->u.site);
 		break;
+	case SAW_REMARK:
+		x_grow(facts->remarks, facts->n_remarks, facts->cap_remarks);
+		facts->remarks[facts->n_remarks++] = saw->u.remark;
+		break;
 	case SAW_LB_SAVED:
 		lb_of(facts, saw->name)->saved_ms = facts->now_ms;
 		break;
@@ -298,7 +302,7 @@ begin_complete(struct merge *m, enum source_kind kind,
 	source->missed = 0;
 	source->trouble[0] = '\0';
 	if (kind == SOURCE_CLOUD)
-		m->facts->n_inputs = 0;
+		m->facts->n_inputs = m->facts->n_remarks = 0;
 	if (kind == SOURCE_DB)
 		m->facts->db.n_migrations = 0;
 	if (kind == SOURCE_LB)

@@ -55,6 +55,8 @@ struct server {
 	enum tri pooled;
 	/* The cloud refuses to terminate it; unknown where it knows no locks. */
 	enum tri locked;
+	char graph[NAME_LEN];		/* its load as the cloud's graphs have it, for
+					 * people; empty: no such thing is known */
 	int64_t launched_ms;		/* cloud's wall clock; 0: never */
 	int64_t seen_ms;		/* boot clock, of the newest listing */
 	struct self_report self;

@@ -86,6 +86,9 @@ void common_check_complement(const struct scene *scene, struct checks *checks);
 /* The array's inputs that hide what step 6 changed, as findings (GR-08). */
 void common_check_shadows(const struct scene *scene, struct checks *checks,
     enum verdict verdict);
+/* What the cloud remarks about this, each as something to look at. */
+void common_say_remarks(const struct scene *scene, struct checks *checks,
+    enum remark_about about);
 /* Is there an array in this deployment?  why: the reason to skip. */
 bool common_has_array(const struct scene *scene, char *why, size_t size);
 bool common_check_array(const struct scene *scene, struct checks *checks);

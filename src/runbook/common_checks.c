@@ -198,6 +198,16 @@ common_check_shadows(const struct scene *scene, struct checks *checks,
 		    "make them equal, or take it out of the array", own->key);
 }
 
+void
+common_say_remarks(const struct scene *scene, struct checks *checks,
+    enum remark_about about)
+{
+	for (size_t i = 0; i < scene->facts->n_remarks; i++)
+		if (scene->facts->remarks[i].about == about)
+			common_say(checks, VERDICT_LOOK, "", 0, "%s",
+			    scene->facts->remarks[i].text);
+}
+
 bool
 common_has_array(const struct scene *scene, char *why, size_t size)
 {

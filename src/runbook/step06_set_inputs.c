@@ -172,6 +172,7 @@ verify(const struct scene *scene, struct checks *checks)
 {
 	each_wanted(scene, verify_value, checks);
 	common_check_shadows(scene, checks, VERDICT_LOOK);
+	common_say_remarks(scene, checks, REMARK_INPUTS);
 }
 
 const struct step step_set_inputs = {

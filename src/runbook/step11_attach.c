@@ -61,6 +61,7 @@ precheck(const struct scene *scene, struct checks *checks)
 	    scene->facts->array.enabled == TRI_YES)
 		common_say(checks, VERDICT_BAD, "GR-12", 10,
 		    "the array is enabled; step 10 stops it");
+	common_say_remarks(scene, checks, REMARK_TAGS);
 	(void)common_check_lbs(scene, checks);
 }
 

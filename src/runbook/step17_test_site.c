@@ -87,6 +87,8 @@ verify(const struct scene *scene, struct checks *checks)
 	for (size_t i = 0; i < scene->config->n_lbs; i++)
 		verify_lb(scene, checks, scene->config->lbs[i].name);
 	look_at_errors(scene, checks);
+	common_say_remarks(scene, checks, REMARK_ALERT);
+	common_say_remarks(scene, checks, REMARK_SCRIPT);
 }
 
 const struct step step_test_site = {

@@ -25,6 +25,18 @@ offers(const struct scene *scene, const struct server *sv, char *why,
 	return true;
 }
 
+/* For the operator's eye: what counts is the last look, and the balancers. */
+static void
+say_graphs(const struct scene *scene, struct checks *checks)
+{
+	const struct server *sv = NULL;
+
+	while ((sv = common_next_picked(&step_terminate, scene, sv)) != NULL)
+		if (sv->graph[0] != '\0')
+			common_say(checks, VERDICT_GOOD, "", 0,
+			    "%s in the cloud's graphs: %s", sv->name, sv->graph);
+}
+
 static void
 precheck(const struct scene *scene, struct checks *checks)
 {
@@ -32,6 +44,7 @@ precheck(const struct scene *scene, struct checks *checks)
 	if (!common_check_lbs(scene, checks))
 		return;
 	common_check_picks(&step_terminate, scene, checks);
+	say_graphs(scene, checks);
 	for (size_t i = 0; i < scene->facts->n_servers; i++) {
 		const struct server *sv = &scene->facts->servers[i];
 

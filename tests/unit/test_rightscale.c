@@ -9,6 +9,7 @@
 #include "backend/rs_book.h"
 #include "backend/rs_form.h"
 #include "backend/rs_head.h"
+#include "backend/rs_look.h"
 #include "backend/rs_task.h"
 #include "backend/rs_where.h"
 #include "base/http.h"
@@ -160,6 +161,31 @@ Test(rs_answer, cookies_and_lines)
 	cr_expect_str_eq(value, "xyz");
 	cr_expect_not(rs_head_cookie(&reply, "session", value, sizeof(value)));
 	cr_expect_eq(rs_answer_wait_ms(&reply), 7000);
+}
+
+Test(rs_graph, what_was_not_measured_is_not_zero)
+{
+	static const struct { const char *points; bool known; double mean; } cases[] = {
+		{ "[0,0]", true, 0 }, { "[1.5,null,0.5]", true, 1 },
+		{ "[null]", false, 0 }, { "[]", false, 0 },
+		{ "[-1,1e9,\"3\"]", false, 0 },
+	};
+
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct err err = { 0 };
+		char text[200];
+		double mean = -1;
+
+		(void)str_fmt(text, sizeof(text), "{\"variables_data\":[{"
+		    "\"variable\":\"count\",\"points\":%s}]}", cases[i].points);
+		cJSON *json = json_read(text, strlen(text), bounds, &err);
+		cr_expect_eq(rs_graph_mean(json, &mean), cases[i].known, "%s",
+		    cases[i].points);
+		cr_expect_float_eq(mean, cases[i].mean, 1e-9);
+		cJSON_Delete(json);
+	}
+	double mean;
+	cr_expect_not(rs_graph_mean(NULL, &mean));
 }
 
 Test(rs_task, the_beginning_of_the_summary_counts)

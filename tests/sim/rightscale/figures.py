@@ -49,7 +49,7 @@ class Figures(Room):
     def alerts(self, request, ident):
         self.deployment(ident)
         filters.parse(request.tree, filters.ALERTS)
-        return Answer(200, [], 'alert')
+        return Answer(200, [views.alert(i) for i in self.sim.alerts], 'alert')
 
     def alert_quench(self, request, ident):
         request.need('duration')

@@ -138,6 +138,11 @@ def right_script(account, s):
                       link('source', f'/api/right_scripts/{s["id"]}/source')], 'actions': []}
 
 
+def alert(i):
+    return {'status': 'triggered', 'triggered_at': stamp(), 'quenched_until': '', 'actions': [],
+            'links': [link('instance', i.href)]}
+
+
 def volume_attachment(i):
     return {'device': '/dev/sdk', 'device_id': 'sdk', 'state': 'attached',
             'resource_uid': 'attach-' + i.id[:6], 'actions': [],
