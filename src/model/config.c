@@ -204,7 +204,7 @@ read_balancers(struct reading *reading, const config_setting_t *setting,
 
 	if (!config_setting_is_list(setting) || n == 0 || n > 64) {
 		config_fault(reading, line_of(setting),
-		    "balancers must be a list of 1 to 64 groups: ( { … }, { … } )");
+		    "balancers must be a list of 1 to 64 groups: ( { ... }, { ... } )");
 		return;
 	}
 	config->lbs = xcalloc((size_t)n, sizeof(*config->lbs));
@@ -218,7 +218,7 @@ read_balancers(struct reading *reading, const config_setting_t *setting,
 			    &config->lbs[i]);
 		else
 			config_fault(reading, line_of(group),
-			    "a balancer must be a group: { … }");
+			    "a balancer must be a group: { ... }");
 	}
 }
 
@@ -237,7 +237,7 @@ read_value(struct reading *reading, const config_setting_t *setting,
 	case KEY_GROUP:
 		if (!config_setting_is_group(setting))
 			config_fault(reading, line_of(setting),
-			    "%s must be a group: { … }", key->name);
+			    "%s must be a group: { ... }", key->name);
 		else
 			read_group(reading, setting, key->keys, base);
 		break;
@@ -270,7 +270,8 @@ fault_unknown(struct reading *reading, const config_setting_t *setting,
 		config_fault(reading, line_of(setting), "unknown key \"%s\"; did "
 		    "you mean \"%s\"?", name, near);
 	else
-		config_fault(reading, line_of(setting), "unknown key \"%s\"", name);
+		config_fault(reading, line_of(setting), "unknown key \"%s\": take it "
+		    "out, or see cutover.conf(5)", name);
 }
 
 static void
@@ -323,14 +324,19 @@ read_file(const char *path, struct buf *text, struct err *err)
 static void
 fault_syntax(struct reading *reading, const config_t *tree)
 {
-	const char *text = config_error_text(tree);
+	static const struct { const char *theirs, *what_to_do; } texts[] = {
+		{ "syntax error", " here or just before: look for a missing quote, "
+		    "bracket or semicolon" },
+		{ "duplicate setting name", ": this key is there twice, keep one" },
+		{ "mismatched element type in array", ": its words are all texts "
+		    "in quotes" },
+	};
+	const char *text = config_error_text(tree), *what_to_do = "";
 
-	if (str_eq(text, "syntax error"))
-		config_fault(reading, config_error_line(tree), "syntax error here "
-		    "or just before: look for a missing quote, bracket or "
-		    "semicolon");
-	else
-		config_fault(reading, config_error_line(tree), "%s", text);
+	for (size_t i = 0; i < countof(texts); i++)
+		if (str_eq(text, texts[i].theirs))
+			what_to_do = texts[i].what_to_do;
+	config_fault(reading, config_error_line(tree), "%s%s", text, what_to_do);
 }
 
 static void

@@ -28,6 +28,8 @@ int config_line_at(const struct reading *reading, const char *key);
 const char *config_near_key(const struct config_key *keys, const char *name);
 /* What libconfig would misread without a word. */
 void config_find_traps(struct reading *reading, const char *text);
+/* A provider that there is, and what it needs. */
+void config_check_cloud(struct reading *reading, const struct config *config);
 /* What one key alone cannot tell. */
 void config_check_whole(struct reading *reading, const struct config *config);
 

@@ -39,52 +39,6 @@ check_places(struct reading *reading, const struct config *config)
 	if (config->state_dir[0] != '\0' && config->state_dir[0] != '/')
 		config_fault(reading, config_line_at(reading, "state_dir"),
 		    "state_dir must begin with /");
-	if (str_eq(config->cloud.provider, "local") &&
-	    config->cloud.socket[0] == '\0')
-		config_fault(reading, config_line_at(reading, "cloud.socket"),
-		    "cloud.socket is missing: where the local cloud listens");
-}
-
-/* ---- commands of any other cloud ---- */
-
-static void
-check_pair_of_verbs(struct reading *reading, const struct exec_config *exec,
-    enum verb there, enum verb back)
-{
-	if ((exec->verbs[there].n > 0) != (exec->verbs[back].n > 0))
-		config_fault(reading, config_line_at(reading, "cloud.exec"),
-		    "cloud.exec has one of %s and %s: give both, or none",
-		    verb_name(there), verb_name(back));
-}
-
-/* The first verb that is needed and that no command answers. */
-static enum verb
-missing_verb(const struct config *config)
-{
-	const struct exec_config *exec = &config->cloud.exec;
-	enum verb_need last = config->array[0] != '\0' ? NEED_ARRAY : NEED_ALWAYS;
-
-	for (int i = VERB_NONE + 1; i < VERB_COUNT && exec->command.n == 0; i++)
-		if (verb_need((enum verb)i) <= last && exec->verbs[i].n == 0)
-			return (enum verb)i;
-	return VERB_NONE;
-}
-
-static void
-check_exec(struct reading *reading, const struct config *config)
-{
-	const struct exec_config *exec = &config->cloud.exec;
-
-	if (!str_eq(config->cloud.provider, "exec"))
-		return;
-	enum verb missing = missing_verb(config);
-
-	if (missing != VERB_NONE)
-		config_fault(reading, config_line_at(reading, "cloud.exec"),
-		    "cloud.exec: there is no command for %s: give command, or one "
-		    "for each verb", verb_name(missing));
-	check_pair_of_verbs(reading, exec, VERB_ATTACH, VERB_DETACH);
-	check_pair_of_verbs(reading, exec, VERB_DRAIN, VERB_UNDRAIN);
 }
 
 static void
@@ -95,6 +49,35 @@ check_notify(struct reading *reading, const struct config *config)
 		config_fault(reading, config_line_at(reading, "notify"),
 		    "notify is \"%s\"; it must be osc9 or osc777",
 		    config->notify);
+}
+
+/* ---- what is asked of servers ---- */
+
+static void
+check_path(struct reading *reading, const char *key, const char *path)
+{
+	char at[64];
+
+	if (path[0] == '\0' || (path[0] == '/' && strpbrk(path, " \t") == NULL))
+		return;
+	str_fmt(at, sizeof(at), "probe.%s", key);
+	config_fault(reading, config_line_at(reading, at), "%s is \"%s\"; it must "
+	    "begin with / and hold no blank", at, path);
+}
+
+static void
+check_probe(struct reading *reading, const struct config *config)
+{
+	check_path(reading, "health", config->probe.health);
+	check_path(reading, "version", config->probe.version);
+	check_path(reading, "database", config->probe.database);
+	check_path(reading, "status", config->probe.status);
+	for (size_t i = 0; i < config->probe.paths.n; i++)
+		check_path(reading, "paths", config->probe.paths.words[i]);
+	if (config->probe.host[strcspn(config->probe.host, " \t/")] != '\0')
+		config_fault(reading, config_line_at(reading, "probe.host"),
+		    "probe.host is \"%s\"; it is the site's name alone, as in "
+		    "www.example.com", config->probe.host);
 }
 
 /* ---- balancers ---- */
@@ -261,7 +244,8 @@ config_check_whole(struct reading *reading, const struct config *config)
 {
 	check_release(reading, config);
 	check_places(reading, config);
-	check_exec(reading, config);
+	config_check_cloud(reading, config);
+	check_probe(reading, config);
 	check_notify(reading, config);
 	check_balancers(reading, config);
 	check_host(reading, config);

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Bad configurations: every fault a line "file:line: sentence", exit 2, and nothing
-# is made.
+# Bad configurations: every fault a line "file:line: sentence" that says what to do,
+# exit 2, and nothing is made.
 . "$TOP_SRCDIR/tests/run/lib.sh"
 
 bad=$scratch/bad.conf
 said=$scratch/said
+count=0			# of what was refused
 
 # good: a whole configuration on standard output; nothing of it is there.
 good() {
@@ -23,6 +24,7 @@ END
 
 # refused SENTENCE...: every command refuses $bad, with each of these sentences.
 refused() {
+	count=$((count + 1))
 	for command in check run status history report verify "watch --once"; do
 		# shellcheck disable=SC2086
 		wants 2 "$CUTOVER" $command -c "$bad" >"$scratch/out" 2>"$said" \
@@ -53,13 +55,59 @@ fault 's/"r42";$/42;/' 3 'template must be a text in quotes'
 "$CUTOVER" check --json -c "$bad" >"$scratch/out" && die "a bad one is fine"
 grep -q '^{"version":1,"ok":false,"faults":\[".*bad.conf:[0-9]*: ' "$scratch/out" ||
 	die "no fault as JSON: $(cat "$scratch/out")"
-fault '3d' 1 'template is missing'
-fault '3s/.*/deployment = "again";/' 3 'duplicate setting name'
-fault '3s/.*/@include "other.conf"/' 3 '@include is not allowed here'
-fault '3s/";/;/' 9 'the text in quotes that begins here is not closed'
-fault '3s/=/=/;3s/;$/ }/' 3 'syntax error here or just before'
-fault 's/up"; };/up"; } ;;/' 6 'syntax error here or just before'
-fault 's,%n/,,' 6 'host.health_file is the same file for every server'
+
+# One a line: what is done to the good one, the line of the fault, what is said.
+while IFS='|' read -r change line sentence; do
+	[ -z "$change" ] || fault "$change" "$line" "$sentence"
+done <<'END'
+3d|1|template is missing
+3s/.*/deployment = "again";/|3|duplicate setting name: this key is there twice, keep one
+3s/.*/@include "other.conf"/|3|@include is not allowed here
+1s,.*,@include "bad.conf",|1|@include is not allowed here: one file holds it all
+3s/";/;/|9|the text in quotes that begins here is not closed
+3s/=/=/;3s/;$/ }/|3|syntax error here or just before
+s/up"; };/up"; } ;;/|6|syntax error here or just before
+9s/$/\nhello/|11|syntax error here or just before: look for a missing quote
+s,%n/,,|6|host.health_file is the same file for every server
+9s/$/\nxyzzy = 1;/|10|unknown key "xyzzy": take it out, or see cutover.conf(5)
+s/floor = 1/floor = 1.5/|8|floor must be a whole number
+s/floor = 1/floor = true/|8|floor must be a whole number
+s/floor = 1/floor = -1/|8|floor is -1; it must be from 1 to 1000
+s/floor = 1/with_downtime = 1/|8|with_downtime must be true or false
+s/floor = 1/floor = 1; floor = 2/|8|duplicate setting name: this key is there twice
+1s/"shop"/"-shop"/|1|deployment: "-shop" is not a name: use letters, digits and _ . : -
+1s/shop/sch\xf6n/|1|deployment: "sch\xf6n" is not a name
+1s/shop/\xc3\xa4/|1|deployment: "\xc3\xa4" is not a name
+1s/"shop"/".shop"/|1|deployment must not begin with a dot: it names a folder
+s/from = "r41"; //|2|release.from is missing
+s/to = "r42"/to = "r41"/|2|release.from and release.to are both "r41"
+s/"local"/"locl"/|4|there is no provider "locl"; did you mean "local"?
+s/"local"/"azure"/|4|there is no provider "azure": say local, rightscale or exec
+s/"local"/"rightscale"/|4|cloud.rightscale is missing: the account, and how it is reached
+s/"local"/"exec"/|4|cloud.exec: there is no command for
+s/"local"; socket = [^;]*;/"local";/|4|cloud.socket is missing: where the local cloud listens
+5d|1|balancers is missing
+5s/.*/balancers = ( );/|5|balancers must be a list of 1 to 64 groups: ( { ... }, { ... } )
+5s/.*/balancers = ( "lb1" );/|5|a balancer must be a group: { ... }
+s/"[^"]*lb1.sock"/"127.0.0.1:70000"/|5|socket: 127.0.0.1:70000: the port is not a number from 1 to 65535
+s/"[^"]*lb1.sock"/"lb1.sock"/|5|socket: lb1.sock: neither /path nor unix@/path nor ipv4@1.2.3.4:5678
+s/socket = "[^"]*lb1.sock"; //|5|lb1 needs socket or statistics: how it is asked
+5s/ );/, { name = "lb1"; socket = "\/x"; backend = "shop"; } );/|5|two balancers are named "lb1"
+5s/name = "\(lb1\)"; \(.*\) } );/name = "lb1"; \2 }, { name = "lb2"; \2 } );/|5|lb1 and lb2 are the same balancer: one socket, one backend
+s/name = "lb1"/name = "l b"/|5|name: "l b" is not a name
+s/backend = "shop"; //|5|backend is missing
+7s/.*/probe = "x";/|7|probe must be a group: { ... }
+s,"/up",up,|7|syntax error here or just before
+s,"/up","up",|7|probe.health is "up"; it must begin with / and hold no blank
+s,"shop.example","http://shop.example",|7|probe.host is "http://shop.example"; it is the site's name alone
+9s/"[^"]*"/"state"/|9|state_dir must begin with /
+9s/$/\ninputs = { A = ""; };/|10|input A: a blank value is an error; write "!unset" to take it away
+9s/$/\ninputs = { A = 1; };/|10|input A must be a text in quotes
+9s/$/\nnotify = "osc8";/|10|notify is "osc8"; it must be osc9 or osc777
+9s/$/\nnotify_command = "true";/|10|notify_command must be a list
+9s/$/\nnotify_command = [ "true", 1 ];/|10|mismatched element type in array: its words are all texts in quotes
+9s/$/\nx = {{{{{{{{{{{{{{{{{{/|10|more than 16 brackets are open
+END
 
 # The database's password: where it is kept, and how it is given.
 database() {		# LINES of the group
@@ -108,12 +156,24 @@ refused "$bad:1: " '\x1b[2Jshop'
 refused "$bad:1: deployment is missing"
 printf 'deployment = "shop\0";\n' >"$bad"
 refused "$bad: holds a NUL byte"
-head -c 1048577 /dev/zero | tr '\0' '#' >"$bad"
+head -c 10000000 /dev/zero | tr '\0' '#' >"$bad"
 refused "$bad: larger than 1048576 bytes"
 rm "$bad"
 refused "open $bad: No such file or directory"
+ln -s "$bad" "$bad"
+refused "open $bad: Too many levels of symbolic links"
+rm "$bad"
+mkfifo "$bad"
+refused "$bad: not a regular file"
+rm "$bad"
 mkdir "$bad"
 refused "$bad: not a regular file"
+if [ "$(id -u)" -ne 0 ]; then		# root reads it all the same
+	rmdir "$bad"
+	good >"$bad"
+	chmod 0 "$bad"
+	refused "open $bad: Permission denied"
+fi
 
 # None at all: says where it looked, and what else to try.
 mkdir "$scratch/home"
@@ -137,4 +197,5 @@ wants 0 env POSIXLY_CORRECT=1 "$CUTOVER" check -c "$TOP_SRCDIR/config/cutover.co
 # The example that is installed is a good one.
 wants 0 "$CUTOVER" check -c "$TOP_SRCDIR/config/cutover.conf.example" >"$said" 2>&1 ||
 	die "$(cat "$said")"
-say "all refused, nothing made"
+[ "$count" -ge 60 ] || die "only $count were refused"
+say "$count refused, nothing made"

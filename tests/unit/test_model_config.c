@@ -143,17 +143,20 @@ static const struct {
 	    "notify is \"osc8\"; it must be osc9 or osc777" },
 	{ 18, "policy = { flor = 2; };", 18,
 	    "unknown key \"flor\"; did you mean \"floor\"?" },
-	{ 18, "policy = { xyzzy = 2; };", 18, "unknown key \"xyzzy\"" },
+	{ 18, "policy = { xyzzy = 2; };", 18, "unknown key \"xyzzy\": take it out, or "
+	    "see cutover.conf(5)" },
 	{ 2, "release = { from = \"r41\"; to = \"r42\"; xy = \"\"; };", 2,
-	    "unknown key \"xy\"" },
+	    "unknown key \"xy\": take it out, or see cutover.conf(5)" },
 	{ 8, "{ name = \"lb1\"; sockt = \"/lb1\"; backend = \"shop\";", 8,
 	    "unknown key \"sockt\"; did you mean \"socket\"?" },
 	{ 1, "", 1, "deployment is missing" },
 	{ 2, "release = {\nfrom = \"r41\"; };", 2, "release.to is missing" },
 	{ 10, "{ socket = \"/lb2\"; backend = \"shop\"; });", 10,
 	    "name is missing" },
-	{ 6, "template = \"r43\";", 6, "duplicate setting name" },
-	{ 6, "deployment = \"x\";", 6, "duplicate setting name" },
+	{ 6, "template = \"r43\";", 6, "duplicate setting name: this "
+	    "key is there twice, keep one" },
+	{ 6, "deployment = \"x\";", 6, "duplicate setting name: this "
+	    "key is there twice, keep one" },
 	/* types */
 	{ 1, "deployment = 7;", 1, "deployment must be a text in quotes" },
 	{ 1, "deployment = \"\";", 1, "deployment is empty" },
@@ -167,8 +170,8 @@ static const struct {
 	{ 18, "policy = { floor = 2.5; };", 18, "floor must be a whole number" },
 	{ 18, "policy = { with_downtime = 1; };", 18,
 	    "with_downtime must be true or false" },
-	{ 18, "policy = ( 1 );", 18, "policy must be a group: { … }" },
-	{ 18, "policy = 3;", 18, "policy must be a group: { … }" },
+	{ 18, "policy = ( 1 );", 18, "policy must be a group: { ... }" },
+	{ 18, "policy = 3;", 18, "policy must be a group: { ... }" },
 	{ 11, "host = { health_file = \"/%n\"; via = \"ssh\"; };", 11, "via must "
 	    "be a list of words: [ \"command\", \"word\" ]" },
 	{ 11, "host = { health_file = \"/%n\"; via = [ 1, 2 ]; };", 11,
@@ -231,7 +234,7 @@ static const struct {
 	    "lb1 and lb2 are the same balancer: one socket, one backend" },
 	{ 10, "{ name = \"lb2\"; socket = \"lb2\"; backend = \"shop\"; });", 10,
 	    "socket: lb2: neither /path nor unix@/path nor ipv4@1.2.3.4:5678" },
-	{ 10, "7 );", 10, "a balancer must be a group: { … }" },
+	{ 10, "7 );", 10, "a balancer must be a group: { ... }" },
 	{ 11, "host = { health_file = \"/srv/up\"; };", 11,
 	    "host.health_file is the same file for every server: put %n into it, "
 	    "or %a into host.via" },
