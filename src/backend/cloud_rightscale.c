@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "backend/inputs_save.h"
 #include "backend/provider.h"
@@ -14,6 +15,7 @@
 #include "backend/rs_do.h"
 #include "backend/rs_list.h"
 #include "backend/rs_look.h"
+#include "backend/rs_xref.h"
 #include "base/clock.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
@@ -33,7 +35,9 @@ struct cloud_rs {
 	void *saw_arg;
 	/* The action in hand. */
 	struct rs_do *job;
+	struct rs_xref *xref;		/* before the save */
 	struct inputs_save *save;
+	char save_path[TEXT_LEN];
 	struct rs_list *inputs;		/* of the save */
 	inputs_got_fn *got;
 	void *got_arg;
@@ -190,18 +194,44 @@ ended(enum outcome outcome, const char *text, const struct sightings *batch,
 	cloud->done(outcome, text, batch, cloud->done_arg);
 }
 
+/* The report is for people: without it the save goes on. */
+static void
+reported(const char *path, const struct err *err, void *arg)
+{
+	struct cloud_rs *cloud = arg;
+	const struct inputs_source source = { ask_inputs, cancel_inputs, cloud };
+	char text[2 * TEXT_LEN];
+
+	cloud->xref = NULL;
+	(void)str_fmt(text, sizeof(text), "report of all inputs by server: %s%s",
+	    err == NULL ? "" : "none, ", err == NULL ? path : err->text);
+	cloud->ctx.output(text, cloud->ctx.output_arg);
+	cloud->save = inputs_save_start(&source, cloud->save_path, ended, cloud);
+}
+
+static void
+save_inputs(struct cloud_rs *cloud, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char dir[TEXT_LEN];
+
+	(void)str_copy(cloud->save_path, sizeof(cloud->save_path), path);
+	(void)str_copy_n(dir, sizeof(dir), path,
+	    slash == NULL ? 0 : (size_t)(slash - path));
+	cloud->xref = rs_xref_start(cloud->client, &cloud->book,
+	    dir[0] != '\0' ? dir : ".", reported, cloud);
+}
+
 static void
 cloud_perform(void *self, const struct action *action, const struct facts *facts,
     provider_done_fn *done, void *arg)
 {
 	struct cloud_rs *cloud = self;
-	const struct inputs_source source = { ask_inputs, cancel_inputs, cloud };
 
 	cloud->done = done;
 	cloud->done_arg = arg;
 	if (action->kind == ACTION_SAVE_INPUTS)
-		cloud->save = inputs_save_start(&source, action->arg, ended,
-		    cloud);
+		save_inputs(cloud, action->arg);
 	else
 		cloud->job = rs_do_start(&cloud->ctx, cloud->client,
 		    &cloud->book, facts, action, ended, cloud);
@@ -218,6 +248,7 @@ cloud_close(void *self)
 	rs_look_cancel(cloud->look);
 	rs_looks_done(&cloud->looks);
 	rs_do_cancel(cloud->job);
+	rs_xref_cancel(cloud->xref);
 	inputs_save_cancel(cloud->save);
 	rs_book_done(&cloud->book);
 	rs_client_free(cloud->client);

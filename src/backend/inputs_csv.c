@@ -24,8 +24,8 @@ needs_apostrophe(char first)
 	return first != '\0' && strchr("=+-@\t\r'", first) != NULL;
 }
 
-static void
-write_cell(const char *text, char end, struct buf *out)
+void
+inputs_csv_cell(const char *text, char end, struct buf *out)
 {
 	bool apostrophe = needs_apostrophe(*text);
 	bool quotes = apostrophe || text[strcspn(text, ",\"\r\n")] != '\0';
@@ -48,10 +48,10 @@ inputs_csv_write(const struct input *inputs, size_t n, struct buf *out)
 {
 	buf_puts(out, HEADER "\r\n");
 	for (size_t i = 0; i < n; i++) {
-		write_cell(scopes[inputs[i].scope], ',', out);
-		write_cell(inputs[i].key, ',', out);
-		write_cell(inputs[i].value, ',', out);
-		write_cell(inputs[i].secret ? "yes" : "no", '\n', out);
+		inputs_csv_cell(scopes[inputs[i].scope], ',', out);
+		inputs_csv_cell(inputs[i].key, ',', out);
+		inputs_csv_cell(inputs[i].value, ',', out);
+		inputs_csv_cell(inputs[i].secret ? "yes" : "no", '\n', out);
 	}
 }
 

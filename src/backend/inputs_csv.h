@@ -14,6 +14,8 @@
 
 #define INPUTS_CSV_MAX (4 << 20)	/* bytes that are read at most */
 
+/* One cell and what ends it: ',' or '\n'. */
+void inputs_csv_cell(const char *text, char end, struct buf *out);
 void inputs_csv_write(const struct input *inputs, size_t n, struct buf *out);
 /* All or nothing: *inputs is to be freed, and NULL when -1 was returned; err has
  * the number of the line that is wrong. */

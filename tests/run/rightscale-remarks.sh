@@ -19,6 +19,23 @@ fault "$world" '{"match": "GET .*/monitoring_metrics/.*", "do": "status", "code"
 sed '/^step set-inputs$/,$d' "$small" | wants 3 run_script - --json >"$scratch/first"
 grep -q '"event":"note".*server_tag_scope' "$scratch/first" || die "no note at the start"
 
+say "the report of all inputs, as the dashboard has it"
+report=$(ls "$world"/state/*/xref_report_*.csv)
+[ "$(stat -c %a "$report")" = 600 ] || die "others may read it"
+python3 - "$report" <<'END' || die "the report is wrong"
+import csv, sys
+rows = list(csv.DictReader(open(sys.argv[1], newline='')))
+assert list(rows[0]) == ['Input', 'Server', 'ID', 'RightScript/Chef Recipe', 'Phase', 'Value',
+                         'Source'], list(rows[0])
+found = {(r['Server'], r['Input']): r for r in rows}
+assert {'app-11', 'app-21', 'lb1', 'db-master'} <= {r['Server'] for r in rows}
+release = found['app-11', 'RELEASE']
+assert release['Source'] == 'Deployment' and release['Value'].startswith('text:'), release
+pools = found['app-11', 'lb/pools']
+assert (pools['Value'], pools['Source']) == ('text:shop', 'ServerTemplate'), pools
+assert release['ID'].isdigit(), release
+END
+
 say "an input that RightScale ignores"
 {
 	printf 'step set-inputs\nset input.NO_SUCH_INPUT x\nplan\nconfirm\nawait done 20s\n'

@@ -12,6 +12,7 @@
 #include "backend/rs_look.h"
 #include "backend/rs_task.h"
 #include "backend/rs_where.h"
+#include "backend/rs_xref.h"
 #include "base/http.h"
 
 static const struct json_bounds bounds = { .depth = 12, .list = 1000 };
@@ -161,6 +162,16 @@ Test(rs_answer, cookies_and_lines)
 	cr_expect_str_eq(value, "xyz");
 	cr_expect_not(rs_head_cookie(&reply, "session", value, sizeof(value)));
 	cr_expect_eq(rs_answer_wait_ms(&reply), 7000);
+}
+
+Test(rs_xref, the_level_that_gave_a_value)
+{
+	cr_expect_str_eq(rs_xref_source("text:a", "text:a", "text:b"), "Deployment");
+	cr_expect_str_eq(rs_xref_source("text:c", "text:a", "text:c"), "Server");
+	cr_expect_str_eq(rs_xref_source("text:b", "inherit", "text:b"),
+	    "ServerTemplate");
+	cr_expect_str_eq(rs_xref_source("text:b", NULL, "text:a"), "Server");
+	cr_expect_str_eq(rs_xref_source("text:b", NULL, NULL), "ServerTemplate");
 }
 
 Test(rs_graph, what_was_not_measured_is_not_zero)
