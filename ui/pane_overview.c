@@ -125,7 +125,7 @@ wish_next(const struct pane *pane, const struct look *look, int width)
 	next_text(look->view, true, text, sizeof(text));
 	int lines = text_lines(text, width - 2);
 	return (struct wish){ .least = lines < 4 ? lines : 4,
-		.wanted = lines < 6 ? lines : 6, .close = true };
+		.wanted = lines < 6 ? lines : 6 };
 }
 
 static void

@@ -19,13 +19,21 @@ run_first_open_step(const struct run *run)
 	return runbook_step(STEP_COUNT);
 }
 
+/* At the start, or as soon as a cloud that was silent then has told who there is. */
+void
+run_meet_servers(struct run *run)
+{
+	run_retell(run);
+	run->met = facts_no_servers(watch_facts(run->watch)) == NULL;
+	if (run->met && !run->confirmed_any)
+		run_mark_old(run);
+}
+
 static void
 became_ready(struct run *run)
 {
 	run->ready = true;
-	run_retell(run);
-	if (!run->confirmed_any)
-		run_mark_old(run);
+	run_meet_servers(run);
 	run_event(run, EVENT_RUN, "%s %s: %s → %s", run->resumed ? "resumed" :
 	    "started", run->id, run->config->release_from,
 	    run->config->release_to);

@@ -15,6 +15,15 @@ after_looked(struct run *run)
 	fn(run);
 }
 
+/* They are looked at twice before they are met, as at a start: the cloud has only just
+ * named them. */
+static bool
+is_late(const struct run *run)
+{
+	return run->ready && !run->met && !run_busy(run) &&
+	    facts_no_servers(watch_facts(run->watch)) == NULL;
+}
+
 static void
 on_changed(void *arg)
 {
@@ -22,6 +31,8 @@ on_changed(void *arg)
 
 	if (run->ready)
 		run_note_servers(run);
+	if (is_late(run))
+		run_after_look(run, run_meet_servers, 2);
 	if (run->after != NULL && watch_looked_since(run->watch, run->after_ms))
 		after_looked(run);
 	executor_changed(run->executor);

@@ -59,6 +59,7 @@ struct run {
 	struct scene scene;
 	bool array_was_on, attached_any, terminated_any;
 	bool resumed, ready, ended, leaving;
+	bool met;				/* the servers were known, and marked */
 	bool confirmed_any;			/* the old servers are confirmed */
 	int leave_status;
 
@@ -125,6 +126,7 @@ int run_open_house(struct run *run, struct err *err);
 const struct scene *run_scene(struct run *run, int step);
 
 /* run.c */
+void run_meet_servers(struct run *run);
 const struct step *run_first_open_step(const struct run *run);
 
 /* run_observe.c */

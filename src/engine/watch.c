@@ -185,13 +185,16 @@ tell_silence(struct watch *watch, struct asked *asked)
 	const struct source *source = facts_source(&watch->facts, asked->kind,
 	    asked->name);
 	const char *lb = asked->kind == SOURCE_LB ? asked->name : "";
+	char text[TEXT_LEN];
 
 	if (source == NULL)
 		return;
 	if (!asked->told_silent && source->missed >= MISSES_TOLD) {
 		asked->told_silent = true;
-		watch->tell.event(EVENT_SILENT, "", lb, source->trouble,
-		    watch->tell.arg);
+		/* A balancer has a place of its own in the event. */
+		(void)str_fmt(text, sizeof(text), "%s%s%s", lb[0] != '\0' ? "" :
+		    asked->name, lb[0] != '\0' ? "" : ": ", source->trouble);
+		watch->tell.event(EVENT_SILENT, "", lb, text, watch->tell.arg);
 	} else if (asked->told_silent && source->missed == 0) {
 		asked->told_silent = false;
 		watch->tell.event(EVENT_ANSWERS, "", lb, asked->name,

@@ -25,6 +25,23 @@ nothing_sent() {
 
 world_up --servers 1 --lbs 1
 
+# ---- the cloud does not answer at the start ----
+# Who is old is found as soon as it does.
+mkfifo "$scratch/late"
+mv "$world/cloud.sock" "$world/cloud.away"
+"$CUTOVER" run -c "$conf" --script "$scratch/late" --json >"$events" 2>"$said" &
+run=$!
+exec 9>"$scratch/late"
+tells() { grep -q "$1" "$events"; }
+until_true 20 tells '"text":"cloud: .*No such file' || die "not told: $(cat "$events")"
+! tells 'OLD servers of this run' || die "old servers of an unknown world"
+mv "$world/cloud.away" "$world/cloud.sock"
+until_true 20 tells 'OLD servers of this run: app-11' ||
+	die "not found: $(tail -n 5 "$events")"
+printf 'stop\n' >&9
+exec 9>&-
+wants 3 wait "$run"
+
 # ---- the database is gone ----
 mv "$world/db" "$world/db.away"
 part snapshot migrate | ends 1 'step 1 is not ready: the database does not answer'
