@@ -216,9 +216,8 @@ take_option(void *arg, int option, const char *value)
 	case 'l': return take_number(value, 1, WORLD_LBS_MAX,
 	    &demo->world.n_lbs);
 	case 'c':
-		demo->world.rightscale = strcmp(value, "rightscale") == 0;
-		return demo->world.rightscale || strcmp(value, "local") == 0 ?
-		    0 : -1;
+		demo->world.cloud = value;
+		return world_knows(value) ? 0 : -1;
 	case 's': return str_to_i64(value, 0, INT64_MAX,
 	    &demo->world.seed) ? 0 : -1;
 	}
@@ -299,7 +298,7 @@ demo_main(int argc, char **argv)
 	struct err err = { 0 };
 	int status;
 
-	demo->world = (struct world){ .n_servers = 3, .n_lbs = 2, .seed = 1,
+	demo->world = (struct world){ .cloud = "local", .n_servers = 3, .n_lbs = 2, .seed = 1,
 		.claim = -1, .talks = true };
 	if (take_options(demo, argc, argv) == -1)
 		status = usage();

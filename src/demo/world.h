@@ -32,7 +32,7 @@ struct world {
 	char self[WORLD_PATH];		/* this program */
 	unsigned n_servers, n_lbs;
 	int64_t seed;
-	bool rightscale;		/* its cloud speaks RightScale's API */
+	const char *cloud;		/* "local", "rightscale", "exec", "ansible" */
 	char net[16];			/* "127.73.12" */
 	int port;
 	int claim;			/* the socket that holds the addresses */
@@ -59,6 +59,13 @@ int world_write(struct world *world, struct err *err);
 const char *world_api(const struct world *world, char *dst, size_t size);
 /* Start it, before the cloud that runs, and wait until the site answers again. */
 int world_up_rightscale(struct world *world, struct err *err);
+
+/* Is there such a cloud, is it this world's? */
+bool world_knows(const char *cloud);
+bool world_is(const struct world *world, const char *cloud);
+/* The servers of a cloud of commands (cloud.exec), which nothing looks after. */
+int world_up_commands(struct world *world, struct err *err);
+void world_down_commands(struct world *world);
 
 /* Start everything and wait until it answers. */
 int world_up(struct world *world, struct err *err);

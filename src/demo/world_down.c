@@ -164,6 +164,7 @@ world_down(struct world *world, struct buf *totals, struct err *err)
 		(void)file_read(path, 1 << 20, totals, NULL);
 	end_group(world, &notes, "rightscale", END_MS);
 	end_cloud(world, &notes);
+	world_down_commands(world);
 	end_group(world, &notes, "balancer", END_MS);
 	bool gone = are_gone(world, &all) && machines_are_gone(world, NULL);
 

@@ -81,7 +81,8 @@ set_balancers(const struct world *world, struct row *row)
 	char text[4 * WORLD_PATH] = "";
 
 	/* Servers of RightScale are attached by its scripts, from outside. */
-	for (unsigned i = 0; i < world->n_lbs && !world->rightscale; i++)
+	for (unsigned i = 0; i < world->n_lbs && !world_is(world, "rightscale");
+	    i++)
 		(void)str_add(text, sizeof(text), "%s%s/lb%u.sock=%s/lb%u.cfg"
 		    "=shop", i == 0 ? "" : " ", world->dir, i + 1, world->dir,
 		    i + 1);
@@ -186,16 +187,17 @@ write_one(const struct world *world, const struct filling *filling,
 static int
 fill_cloud(const struct world *world, struct filling *filling, struct err *err)
 {
-	char api[40], path[2 * WORLD_PATH];
+	char api[40], path[2 * WORLD_PATH], from[64];
 
 	set(&filling->world, "API", "%s", world_api(world, api, sizeof(api)));
-	if (render(world, filling, world->rightscale ? "cloud-rightscale.in" :
-	    "cloud-local.in", NULL, &filling->cloud, err) == -1)
+	(void)str_fmt(from, sizeof(from), "cloud-%s.in", world->cloud);
+	if (render(world, filling, from, NULL, &filling->cloud, err) == -1)
 		return -1;
 	filling->world.pairs[filling->world.n].name = "CLOUD";
 	filling->world.pairs[filling->world.n++].value = filling->cloud.data;
-	set(&filling->world, "TEMPLATE", world->rightscale ? "rev42" : "r42");
-	if (!world->rightscale)
+	set(&filling->world, "TEMPLATE",
+	    world_is(world, "rightscale") ? "rev42" : "r42");
+	if (!world_is(world, "rightscale"))
 		return 0;
 	(void)str_fmt(path, sizeof(path), "%s/token", world->dir);
 	return file_write(path, WORLD_TOKEN "\n", strlen(WORLD_TOKEN) + 1, 0600,

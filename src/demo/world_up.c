@@ -119,11 +119,11 @@ start_visitors(const struct world *world, struct err *err)
 	/* RightScale's balancers are reloaded for each change.  The old worker knows
 	 * nothing of servers that came after it, and whoever has its connection still
 	 * speaks to it: nobody must be given another visitor's. */
-	if (world->rightscale)
+	if (world_is(world, "rightscale"))
 		argv[n++] = "--fresh";
 	const char *const rest[] = { "--cookie",
-		world->rightscale ? "SERVERID" : "SRV", "--host", "shop.example", "--rate", "8",
-		"--think-ms", "700", "--stay-ms", "6000", "--slow-every", "10",
+		world_is(world, "rightscale") ? "SERVERID" : "SRV",
+		"--host", "shop.example", "--rate", "8", "--think-ms", "700", "--stay-ms", "6000", "--slow-every", "10",
 		"--seed", seed, "--report", report };
 
 	memcpy(argv + n, rest, sizeof(rest));
@@ -159,8 +159,10 @@ bring_up_cloud(struct world *world, struct err *err)
 {
 	const char *argv[] = { world->self, "cloud", "--dir", world->dir,
 		NULL };
+	bool commands = world_is(world, "exec") || world_is(world, "ansible");
 
-	if (world_start(world, "cloud", "cloud", argv, err) == -1 ||
+	if ((commands ? world_up_commands(world, err) :
+	    world_start(world, "cloud", "cloud", argv, err)) == -1 ||
 	    ask_until(world, UP_MS, servers_answer, NULL,
 	    "the application servers", err) == -1)
 		return -1;
@@ -177,7 +179,7 @@ world_up(struct world *world, struct err *err)
 {
 	if (bring_up_balancers(world, err) == -1 ||
 	    bring_up_cloud(world, err) == -1 ||
-	    (world->rightscale && world_up_rightscale(world, err) == -1) ||
+	    (world_is(world, "rightscale") && world_up_rightscale(world, err) == -1) ||
 	    start_visitors(world, err) == -1 ||
 	    ask_until(world, UP_MS, visitors_have_come, NULL, "visitors",
 	    err) == -1)

@@ -51,7 +51,6 @@ static void
 check_exec(struct reading *reading, const struct config *config)
 {
 	const struct exec_config *exec = &config->cloud.exec;
-
 	enum verb missing = missing_verb(config);
 
 	if (missing != VERB_NONE)
