@@ -195,6 +195,8 @@ doctor_programs(struct findings *findings, const struct config *config)
 	for (size_t i = 0; i < countof(commands); i++)
 		look_command(findings, commands[i].key, commands[i].argv);
 	for (size_t i = 0; i < config->n_lbs; i++) {
+		look_command(findings, "statistics_secret_command",
+		    &config->lbs[i].statistics_secret_command);
 		(void)str_fmt(key, sizeof(key), "check of %s", config->lbs[i].name);
 		look_command(findings, key, &config->lbs[i].check);
 	}

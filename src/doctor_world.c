@@ -29,14 +29,23 @@ is_silent(const struct facts *facts, enum source_kind kind, const char *name,
 static const char *
 remedy_of(const char *trouble)
 {
-	if (strstr(trouble, "level ") != NULL)
-		return "give the socket level admin: stats socket PATH level admin";
-	if (strstr(trouble, "no backend") != NULL)
-		return "name a backend that it has: balancers.backend";
-	if (strstr(trouble, "too old") != NULL)
-		return "use HAProxy 2.5 or newer";
-	if (strstr(trouble, "ermission") != NULL)
-		return "let your user reach the socket: its mode, user and group";
+	static const struct { const char *words, *remedy; } remedies[] = {
+		{ "level ", "give the socket level admin: stats socket PATH level "
+		    "admin" },
+		{ "no backend", "name a backend that it has: balancers.backend" },
+		{ "too old", "use HAProxy 2.5 or newer" },
+		{ "show-legends", "write it into its configuration, and reload" },
+		{ "status 40", "balancers.statistics, statistics_user, "
+		    "statistics_secret_file" },
+		{ "http", "is it running, and is this its page?  "
+		    "balancers.statistics" },
+		{ "ermission", "let your user reach the socket: its mode, user and "
+		    "group" },
+	};
+
+	for (size_t i = 0; i < countof(remedies); i++)
+		if (strstr(trouble, remedies[i].words) != NULL)
+			return remedies[i].remedy;
 	return "is it running, and is this its socket?  balancers.socket, .master";
 }
 
@@ -89,8 +98,9 @@ look_clock(struct findings *findings, const struct lb *lb, int64_t wall_s)
 
 static void
 look_balancer(struct findings *findings, const struct facts *facts,
-    const char *name, int64_t wall_s)
+    const struct lb_config *config, int64_t wall_s)
 {
+	const char *name = config->name;
 	const struct lb *lb = facts_lb(facts, name);
 	const char *trouble;
 
@@ -99,9 +109,11 @@ look_balancer(struct findings *findings, const struct facts *facts,
 		    trouble);
 		return;
 	}
-	finding_add(findings, VERDICT_GOOD, name, "", "HAProxy %s answers, %s, "
-	    "backend %s", lb->version, lb->admin == TRI_YES ? "level admin" :
-	    "for reading alone", lb->backend);
+	finding_add(findings, VERDICT_GOOD, lb->name, "", "HAProxy %s answers%s, "
+	    "%s, backend %s", lb->version,
+	    config->socket[0] == '\0' ? " over HTTP" : "",
+	    lb->admin == TRI_YES ? "level admin" : "for reading alone",
+	    lb->backend);
 	if (lb->master == TRI_YES)
 		finding_add(findings, VERDICT_GOOD, name, "",
 		    "its master answers: old workers can be asked");
@@ -210,7 +222,7 @@ doctor_world(struct findings *findings, const struct config *config,
     const struct facts *facts, int64_t wall_s)
 {
 	for (size_t i = 0; i < config->n_lbs; i++)
-		look_balancer(findings, facts, config->lbs[i].name, wall_s);
+		look_balancer(findings, facts, &config->lbs[i], wall_s);
 	look_cloud(findings, config, facts);
 	look_servers(findings, config, facts);
 	look_database(findings, config, facts);

@@ -94,6 +94,9 @@ print_text(const struct facts *facts)
 
 		if (lb->seen_ms == 0)
 			(void)printf("%s  ?  %s\n", lb->name, lb->trouble);
+		else if (lb->master != TRI_YES)
+			(void)printf("%s  HAProxy %s  %u connections, ? leaving\n",
+			    lb->name, lb->version, lb->curr_conns);
 		else
 			(void)printf("%s  HAProxy %s  %u connections, %u leaving\n",
 			    lb->name, lb->version, lb->curr_conns, lb->leaving);
@@ -146,7 +149,10 @@ print_json(const struct facts *facts)
 		cJSON_AddBoolToObject(one, "answers", lb->missed == 0 &&
 		    lb->seen_ms != 0);
 		cJSON_AddStringToObject(one, "haproxy", lb->version);
-		cJSON_AddNumberToObject(one, "leaving", lb->leaving);
+		if (lb->master == TRI_YES)
+			cJSON_AddNumberToObject(one, "leaving", lb->leaving);
+		else
+			cJSON_AddNullToObject(one, "leaving");
 		cJSON_AddStringToObject(one, "trouble", lb->trouble);
 		cJSON_AddItemToArray(lbs, one);
 	}

@@ -51,16 +51,6 @@ find_cloud(const char *name)
 	return NULL;
 }
 
-/* Where a cloud's scripts attach and drain, balancers and servers are only read. */
-static bool
-is_the_clouds(const struct config *config, enum action_kind kind)
-{
-	const struct provider_ops *cloud = find_cloud(config->cloud.provider);
-
-	return cloud != NULL && cloud->performs != NULL &&
-	    cloud->performs(config, kind);
-}
-
 static int
 add_outlet(struct backend *be, const struct provider_ops *ops,
     enum source_kind kind, const char *name, const struct lb_config *lb,
@@ -69,8 +59,6 @@ add_outlet(struct backend *be, const struct provider_ops *ops,
 	struct outlet *out = &be->outlets[be->n];
 	const struct provider_ctx ctx = {
 		.loop = be->loop, .config = be->config, .lb = lb,
-		.only_reads = lb != NULL &&
-		    is_the_clouds(be->config, ACTION_ATTACH),
 		.output = be->output, .output_arg = be->arg,
 	};
 
@@ -209,7 +197,7 @@ source_of(enum performer performer)
 static struct outlet *
 find_outlet(struct backend *be, const struct action *action)
 {
-	enum source_kind kind = is_the_clouds(be->config, action->kind) ?
+	enum source_kind kind = config_cloud_performs(be->config, action->kind) ?
 	    SOURCE_CLOUD : source_of(action_performer(action->kind));
 
 	for (size_t i = 0; i < be->n; i++) {

@@ -189,20 +189,10 @@ cloud_open(void **self, const struct provider_ctx *ctx, struct err *err)
 	return 0;
 }
 
-/* What others do unless there is a command for it. */
-static bool
-performs(const struct config *config, enum action_kind kind)
-{
-	enum verb verb = verb_of_action(kind);
-
-	return verb_need(verb) == NEED_NOBODY && config_asks_cloud(config, verb);
-}
-
 const struct provider_ops cloud_exec = {
 	.name = "exec",
 	.open = cloud_open,
 	.refresh = cloud_json_refresh,
 	.perform = cloud_json_perform,
 	.close = cloud_json_close,
-	.performs = performs,
 };

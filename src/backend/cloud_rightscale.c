@@ -255,25 +255,10 @@ cloud_close(void *self)
 	free(cloud);
 }
 
-/* Whatever has a script here is done by it. */
-static bool
-performs(const struct config *config, enum action_kind kind)
-{
-	const struct rs_config *rs = &config->cloud.rs;
-	const char *const scripts[ACTION_COUNT] = {
-		[ACTION_ATTACH] = rs->attach, [ACTION_DETACH] = rs->attach,
-		[ACTION_DRAIN] = rs->drain, [ACTION_UNDRAIN] = rs->drain,
-		[ACTION_SNAPSHOT] = rs->snapshot, [ACTION_MIGRATE] = rs->migrate,
-	};
-
-	return scripts[kind] != NULL && scripts[kind][0] != '\0';
-}
-
 const struct provider_ops cloud_rightscale = {
 	.name = "rightscale",
 	.open = cloud_open,
 	.refresh = cloud_refresh,
 	.perform = cloud_perform,
 	.close = cloud_close,
-	.performs = performs,
 };

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backend/db_secret.h"
+#include "backend/secret_source.h"
 #include "base/file.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
@@ -52,7 +52,7 @@ take_line(const char *told, bool is_err, void *arg)
 	struct db_result *result = &command->result;
 	char *line = xstrdup(told), safe[TEXT_LEN];
 
-	db_secret_hide(command->ctx->secret, line);
+	secret_source_hide(command->ctx->secret, line);
 	(void)str_safe(safe, sizeof(safe), line);
 	if (command->live)
 		command->ctx->output(safe, command->ctx->output_arg);
@@ -79,7 +79,7 @@ ended(const struct child_end *end, void *arg)
 	result->end = *end;
 	result->ok = end->exited && end->status == 0;
 	if (!result->ok)
-		db_secret_doubt(command->ctx->secret);
+		secret_source_doubt(command->ctx->secret);
 	(void)str_copy(said, sizeof(said), result->trouble);
 	result->trouble[0] = '\0';
 	if (!result->ok)
@@ -107,11 +107,26 @@ not_started(struct db_command *command, const char *why)
 	command->later = loop_add_timer(command->ctx->loop, 0, finish, command);
 }
 
+/* "NAME=VALUE", of the commands' environment and of nobody else's. */
+static char *
+environment_entry(const struct provider_ctx *ctx)
+{
+	const char *text = secret_source_text(ctx->secret);
+	if (text == NULL)
+		return NULL;
+	const char *name = ctx->config->db.secret_env;
+	size_t size = strlen(name) + 1 + strlen(text) + 1;
+
+	char *whole = xcalloc(1, size);
+	(void)str_fmt(whole, size, "%s=%s", name, text);
+	return whole;
+}
+
 static void
 ready(const char *trouble, void *arg)
 {
 	struct db_command *command = arg;
-	char *entry = db_secret_entry(command->ctx->secret);
+	char *entry = environment_entry(command->ctx);
 	const char *const env[] = { entry, NULL };
 	const struct child_spec spec = {
 		.argv = (const char *const *)command->words.words,
@@ -125,7 +140,9 @@ ready(const char *trouble, void *arg)
 		    ended, command, &err);
 	if (command->child == NULL)
 		not_started(command, trouble == NULL ? err.text : trouble);
-	db_secret_entry_done(entry);
+	if (entry != NULL)
+		explicit_bzero(entry, strlen(entry));
+	free(entry);
 }
 
 struct db_command *
@@ -143,7 +160,7 @@ db_command_start(const struct provider_ctx *ctx, const struct argv *argv,
 	command->arg = arg;
 	/* Not started is as good as: it ended with a status that says so. */
 	command->result.end = (struct child_end){ .exited = true, .status = 127 };
-	db_secret_get(ctx->secret, ready, command);
+	secret_source_get(ctx->secret, ready, command);
 	return command;
 }
 
@@ -152,7 +169,7 @@ db_command_cancel(struct db_command *command)
 {
 	if (command == NULL)
 		return;
-	db_secret_forget(command->ctx->secret, command);
+	secret_source_forget(command->ctx->secret, command);
 	child_cancel(command->child);
 	loop_del_timer(command->later);
 	command_free(command);

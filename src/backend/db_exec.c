@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "backend/db_command.h"
-#include "backend/db_secret.h"
 #include "backend/provider.h"
+#include "backend/secret_source.h"
 #include "backend/sql_class.h"
 #include "base/clock.h"
 #include "base/loop.h"
@@ -54,7 +54,8 @@ db_open(void **self, const struct provider_ctx *ctx, struct err *err)
 
 	(void)err;
 	db->ctx = *ctx;
-	db->ctx.secret = db_secret_new(ctx->loop, ctx->config);
+	db->ctx.secret = secret_source_new(ctx->loop,
+	    ctx->config->db.secret_file, &ctx->config->db.secret_command);
 	*self = db;
 	return 0;
 }
@@ -265,7 +266,7 @@ db_close(void *self)
 	loop_del_timer(db->later);
 	loop_del_timer(db->refusal);
 	buf_done(&db->applied);
-	db_secret_free(db->ctx.secret);
+	secret_source_free(db->ctx.secret);
 	free(db);
 }
 

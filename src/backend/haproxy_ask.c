@@ -118,11 +118,7 @@ hap_ask_start(const struct provider_ctx *ctx, enum hap_socket which,
 	ask->which = which;
 	ask->done = done;
 	ask->arg = arg;
-	if (spec.address[0] == '\0')
-		(void)err_set(&ask->err, ERR_CONFIG, "there is none: its "
-		    "statistics come by HTTP, and no more can be asked");
-	else
-		ask->sock = sock_start(ctx->loop, &spec, on_reply, ask, &ask->err);
+	ask->sock = sock_start(ctx->loop, &spec, on_reply, ask, &ask->err);
 	if (ask->sock == NULL)
 		ask->timer = loop_add_timer(ctx->loop, 0, on_timer, ask);
 	return ask;

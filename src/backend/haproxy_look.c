@@ -51,7 +51,8 @@ level_will_do(const struct provider_ctx *ctx, const char *reply, size_t len,
 	static const char *const lower[] = { "user\n\n", "operator\n\n" };
 	struct hap_text text = { reply, reply + len };
 
-	for (size_t i = 0; !ctx->only_reads && i < countof(lower); i++)
+	for (size_t i = 0; config_orders_balancers(ctx->config) &&
+	    i < countof(lower); i++)
 		if (hap_past(&text, lower[i])) {
 			(void)err_set(err, ERR_REFUSED, "level %s, not admin; "
 			    "add \"level admin\" to its stats socket line",

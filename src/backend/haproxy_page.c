@@ -7,41 +7,75 @@
 #include "backend/haproxy_stat.h"
 #include "base/str.h"
 
+/* Goes past the first of these words. */
+static bool
+past(struct hap_text *page, const char *words)
+{
+	const char *at = memmem(page->at, (size_t)(page->end - page->at), words,
+	    strlen(words));
+
+	if (at != NULL)
+		page->at = at + strlen(words);
+	return at != NULL;
+}
+
+/* Goes past the number that stands here. */
+static bool
+number_at(struct hap_text *page, int64_t max, int64_t *n)
+{
+	char digits[20];
+	size_t len = 0;
+
+	while (page->at + len < page->end && page->at[len] >= '0' &&
+	    page->at[len] <= '9')
+		len++;
+	if (!str_copy_n(digits, sizeof(digits), page->at, len) ||
+	    !str_to_i64(digits, 0, max, n))
+		return false;
+	page->at += len;
+	return true;
+}
+
 /* The number right after these words. */
 static bool
 number_after(struct hap_text page, const char *words, int64_t max, int64_t *n)
 {
-	const char *at = memmem(page.at, (size_t)(page.end - page.at), words,
-	    strlen(words));
-	char digits[20];
-	size_t len = 0;
+	return past(&page, words) && number_at(&page, max, n);
+}
 
-	if (at == NULL)
-		return false;
-	at += strlen(words);
-	while (at + len < page.end && at[len] >= '0' && at[len] <= '9')
-		len++;
-	return str_copy_n(digits, sizeof(digits), at, len) &&
-	    str_to_i64(digits, 0, max, n);
+/* "<b>uptime = </b> 1d 2h03m04s;" */
+static bool
+read_uptime(struct hap_text page, int64_t *uptime_s)
+{
+	static const struct { const char *words; int64_t unit_s; } parts[] = {
+		{ "uptime = </b> ", 24 * 3600 }, { "d ", 3600 }, { "h", 60 },
+		{ "m", 1 },
+	};
+	int64_t n;
+
+	*uptime_s = 0;
+	for (size_t i = 0; i < countof(parts); i++) {
+		if (!past(&page, parts[i].words) || !number_at(&page, 99999, &n))
+			return false;
+		*uptime_s += n * parts[i].unit_s;
+	}
+	return hap_past(&page, "s");
 }
 
 /* "HAProxy version 2.6.12-1+deb12u4, released …"; a page may hide it. */
 static void
 read_version(struct hap_text page, struct hap_worker *worker)
 {
-	static const char words[] = "HAProxy version ";
-	const char *at = memmem(page.at, (size_t)(page.end - page.at), words,
-	    strlen(words));
 	char raw[64];
 	size_t len = 0;
 
 	(void)str_copy(worker->version, sizeof(worker->version), "?");
-	if (at == NULL)
+	if (!past(&page, "HAProxy version "))
 		return;
-	at += strlen(words);
-	while (at + len < page.end && strchr(", <\n", at[len]) == NULL)
+	while (page.at + len < page.end &&
+	    memchr(", <\n", page.at[len], strlen(", <\n")) == NULL)
 		len++;
-	if (str_copy_n(raw, sizeof(raw), at, len) &&
+	if (str_copy_n(raw, sizeof(raw), page.at, len) &&
 	    hap_version(raw, &worker->major, &worker->minor))
 		(void)str_safe(worker->version, sizeof(worker->version), raw);
 }
@@ -51,14 +85,17 @@ hap_parse_page(const char *html, size_t len, struct hap_worker *worker,
     struct err *err)
 {
 	struct hap_text page = { html, html + len };
-	int64_t pid, conns = 0;
+	int64_t pid, conns;
 
 	if (!number_after(page, "Statistics Report for pid ", INT32_MAX, &pid) ||
 	    pid < 1)
 		return err_set(err, ERR_PARSE, "it is not the page of HAProxy's "
 		    "statistics: it names no pid");
+	if (!read_uptime(page, &worker->uptime_s) ||
+	    !number_after(page, "current conns = ", INT32_MAX, &conns))
+		return err_set(err, ERR_PARSE, "the page of HAProxy's statistics "
+		    "names no uptime or no connections");
 	read_version(page, worker);
-	(void)number_after(page, "current conns = ", INT32_MAX, &conns);
 	worker->pid = (int)pid;
 	worker->curr_conns = (unsigned)conns;
 	return 0;
@@ -75,6 +112,17 @@ read_status(struct hap_server *server)
 	row->in_service = row->state == LB_UP || row->state == LB_UNPROVEN;
 }
 
+/* Without, one server under two names could not be told from two.  A name that is
+ * not resolved has none in any case. */
+static bool
+tells_addresses(const struct hap_worker *worker)
+{
+	for (size_t i = 0; i < worker->n; i++)
+		if (worker->servers[i].row.addr[0] != '\0')
+			return true;
+	return worker->n == 0;
+}
+
 int
 hap_parse_csv(const char *csv, size_t len, const char *lb, const char *backend,
     struct hap_worker *worker, struct err *err)
@@ -87,12 +135,11 @@ hap_parse_csv(const char *csv, size_t len, const char *lb, const char *backend,
 		return -1;
 	if (!worker->has_backend)
 		return err_set(err, ERR_FAILED, "it has no backend %s", backend);
-	for (size_t i = 0; i < worker->n; i++) {
-		if (worker->servers[i].row.addr[0] == '\0')
-			return err_set(err, ERR_REFUSED, "the statistics leave out "
-			    "addresses; write \"stats show-legends\" beside "
-			    "\"stats uri\"");
+	if (!tells_addresses(worker))
+		return err_set(err, ERR_REFUSED, "the statistics leave out "
+		    "addresses; write \"stats show-legends\" beside "
+		    "\"stats uri\"");
+	for (size_t i = 0; i < worker->n; i++)
 		read_status(&worker->servers[i]);
-	}
 	return 0;
 }

@@ -65,6 +65,9 @@ hap_parse_sessions(const char *reply, size_t len, const char *backend,
 	struct hap_text text = { reply, reply + len }, block, line;
 	char age[64], shown[TEXT_LEN];
 
+	if (hap_past(&text, "Permission denied"))
+		return err_set(err, ERR_REFUSED, "level user; sessions are listed "
+		    "from level operator on");
 	if (!hap_block(&text, &block) || text.at != text.end)
 		return hap_strange(err, "show sess", text);
 	while (hap_line(&block, &line)) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend/haproxy_addr.h"
 #include "backend/haproxy_stat.h"
 #include "base/str.h"
 
@@ -139,6 +140,22 @@ state_words(struct state_line *state, struct hap_text line)
 	return n == state->n && line.at == line.end;
 }
 
+/* A socket of level user leaves it out of the statistics. */
+static void
+read_address(struct lb_row *row, const struct state_line *state)
+{
+	bool v6 = strchr(state->text[SF_ADDR], ':') != NULL;
+	char text[2 * NAME_LEN + 4];
+	struct hap_addr addr;
+
+	(void)str_fmt(text, sizeof(text), v6 ? "[%s]:%s" : "%s:%s",
+	    state->text[SF_ADDR], state->text[SF_PORT]);
+	/* "-" is none: its name is not resolved. */
+	if (row->addr[0] == '\0' && hap_addr_parse(&addr, text) &&
+	    addr.family != 0)
+		(void)str_copy(row->addr, sizeof(row->addr), text);
+}
+
 static int
 state_row(struct hap_worker *worker, const struct state_line *state,
     const char *backend, struct err *err)
@@ -159,11 +176,7 @@ state_row(struct hap_worker *worker, const struct state_line *state,
 		return err_set(err, ERR_PARSE, "show servers state: the line of "
 		    "%s cannot be understood", server->row.svname);
 	server->stated = true;
-	/* A socket of level user leaves it out of the statistics. */
-	if (server->row.addr[0] == '\0')
-		(void)str_fmt(server->row.addr, sizeof(server->row.addr),
-		    strchr(state->text[SF_ADDR], ':') != NULL ? "[%s]:%s" :
-		    "%s:%s", state->text[SF_ADDR], state->text[SF_PORT]);
+	read_address(&server->row, state);
 	server->row.admin = (unsigned)admin;
 	server->agent_state = (unsigned)agent;
 	/* 1 starting, 2 running; 0 stopped, 3 no new visitors (NOLB). */

@@ -105,6 +105,9 @@ add_server(struct hap_worker *worker, const struct hap_csv *csv,
 	    sizeof(server.row.svname), name))
 		return err_set(err, ERR_PARSE,
 		    "show stat: a server is named \"%s\"", shown);
+	if (worker->has_backend)
+		return err_set(err, ERR_PARSE, "show stat: %s stands behind the "
+		    "line of its backend", shown);
 	if (hap_worker_server(worker, name) != NULL)
 		return err_set(err, ERR_PARSE,
 		    "show stat: two servers are named \"%s\"", shown);

@@ -58,6 +58,8 @@ int hap_read_info(struct hap_worker *worker, struct hap_text block,
     struct err *err);
 /* "show stat": the backend row and its servers; other backends are passed over.
  * Afterwards each row bears this lb, the worker's pid and `leaving`. */
+/* Each server stands before the line of its backend, which so tells that they are
+ * all there. */
 int hap_read_stat(struct hap_worker *worker, struct hap_text block,
     const char *lb, const char *backend, bool leaving, struct err *err);
 /* "show servers state BACKEND": each server once here and once in "show stat",

@@ -5,14 +5,16 @@
 #include "backend/haproxy_web.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "backend/secret_source.h"
 #include "base/http.h"
 #include "base/loop.h"
 #include "base/str.h"
 #include "base/xmalloc.h"
 
 #define ASK_MS		3000
-#define BODY_MAX	((size_t)4 << 20)
+#define BODY_MAX	((size_t)8 << 20)	/* of the page, 2.5 kB a server */
 
 enum part { PART_PAGE, PART_CSV, PART_PAGE_AGAIN };
 
@@ -45,6 +47,7 @@ hap_web_cancel(struct hap_web *web)
 {
 	if (web == NULL)
 		return;
+	secret_source_forget(web->ctx->secret, web);
 	http_cancel(web->http);
 	loop_del_timer(web->later);
 	hap_worker_done(&web->worker);
@@ -96,11 +99,25 @@ compare(struct hap_web *web, const struct http_reply *reply)
 	    "worker %d became %d while it was asked", web->worker.pid, again.pid);
 }
 
+/* What a status other than 200 means here, and what to do. */
+static int
+refused(struct hap_web *web, long status)
+{
+	if (status != 401 && status != 403)
+		return err_set(&web->err, ERR_REFUSED, "status %ld: is this its "
+		    "stats uri?", status);
+	secret_source_doubt(web->ctx->secret);
+	return err_set(&web->err, ERR_REFUSED, "status %ld: %s", status,
+	    web->ctx->lb->statistics_user[0] == '\0' ?
+	    "it wants a user: statistics_user, statistics_secret_file" :
+	    "it does not let this user in with this secret");
+}
+
 static int
 take(struct hap_web *web, const struct http_reply *reply)
 {
 	if (reply->status != 200)
-		return err_set(&web->err, ERR_REFUSED, "status %ld", reply->status);
+		return refused(web, reply->status);
 	switch (web->part) {
 	case PART_PAGE:
 		return hap_parse_page(reply->body, reply->body_len, &web->worker,
@@ -134,18 +151,33 @@ answered(const struct http_reply *reply, const struct err *failed, void *arg)
 	}
 }
 
+/* A connection that was kept would stay with the worker that a reload left. */
+static void
+let_in(const char *trouble, void *arg)
+{
+	struct hap_web *web = arg;
+	const struct provider_ctx *ctx = web->ctx;
+	char url[TEXT_LEN + 8];
+	const struct http_ask spec = { .url = url,
+		.user = ctx->lb->statistics_user,
+		.password = secret_source_text(ctx->secret),
+		.timeout_ms = ASK_MS, .fresh = true, .max_body = BODY_MAX };
+
+	(void)str_fmt(url, sizeof(url), "%.*s%s",
+	    (int)strcspn(ctx->lb->statistics, ";"), ctx->lb->statistics,
+	    web->part == PART_CSV ? ";csv" : "");
+	if (trouble != NULL)
+		(void)err_set(&web->err, ERR_IO, "%s", trouble);
+	else
+		web->http = http_start(ctx->loop, &spec, answered, web, &web->err);
+	if (web->http == NULL)
+		web->later = loop_add_timer(ctx->loop, 0, on_timer, web);
+}
+
 static void
 ask(struct hap_web *web)
 {
-	char url[TEXT_LEN + 8];
-	const struct http_ask spec = { .url = url, .timeout_ms = ASK_MS,
-		.max_body = BODY_MAX };
-
-	(void)str_fmt(url, sizeof(url), "%s%s", web->ctx->lb->statistics,
-	    web->part == PART_CSV ? ";csv" : "");
-	web->http = http_start(web->ctx->loop, &spec, answered, web, &web->err);
-	if (web->http == NULL)
-		web->later = loop_add_timer(web->ctx->loop, 0, on_timer, web);
+	secret_source_get(web->ctx->secret, let_in, web);
 }
 
 struct hap_web *

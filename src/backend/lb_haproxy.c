@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend/secret_source.h"
 #include "base/sock.h"
 #include "base/str.h"
 #include "base/xmalloc.h"
@@ -62,12 +63,15 @@ lb_open(void **self, const struct provider_ctx *ctx, struct err *err)
 
 	if (check_config(ctx->lb, err) == -1)
 		return err_prefix(err, "%s", ctx->lb->name);
-	if (ctx->lb->socket[0] == '\0' && !ctx->only_reads)
+	if (ctx->lb->socket[0] == '\0' && 
+	    config_orders_balancers(ctx->config))
 		return err_set(err, ERR_CONFIG, "%s: we attach and detach there "
 		    "ourselves, which needs its socket; statistics is for where "
 		    "the cloud's scripts do", ctx->lb->name);
 	haproxy = xcalloc(1, sizeof(*haproxy));
 	haproxy->ctx = *ctx;
+	haproxy->ctx.secret = secret_source_new(ctx->loop,
+	    ctx->lb->statistics_secret_file, &ctx->lb->statistics_secret_command);
 	*self = haproxy;
 	return 0;
 }
@@ -103,13 +107,16 @@ lb_traffic(void *self, backend_traffic_fn *done, void *arg)
 static void
 lb_close(void *self)
 {
-	if (self == NULL)
+	struct haproxy *haproxy = self;
+
+	if (haproxy == NULL)
 		return;
-	hap_poll_cancel(self);
-	hap_work_cancel(self);
-	hap_who_cancel(self);
-	hap_traffic_cancel(self);
-	free(self);
+	hap_poll_cancel(haproxy);
+	hap_work_cancel(haproxy);
+	hap_who_cancel(haproxy);
+	hap_traffic_cancel(haproxy);
+	secret_source_free(haproxy->ctx.secret);
+	free(haproxy);
 }
 
 const struct provider_ops lb_haproxy = {

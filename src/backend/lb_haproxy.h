@@ -71,6 +71,7 @@ struct hap_work {
 	void *arg;
 };
 
+void hap_save(struct hap_work *work);
 void hap_attach(struct hap_work *work);
 void hap_detach(struct hap_work *work);
 

@@ -139,6 +139,11 @@ hap_who_start(struct haproxy *self, const char *server, backend_lines_fn *done,
 		    arg);
 		return;
 	}
+	if (hap_web_is(&self->ctx)) {
+		done(NULL, 0, "is read over HTTP, which does not tell who is there; "
+		    "only its socket does", arg);
+		return;
+	}
 	self->who = xcalloc(1, sizeof(*self->who));
 	self->who->self = self;
 	self->who->done = done;

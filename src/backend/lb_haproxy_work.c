@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "backend/lb_haproxy.h"
-#include "base/file.h"
 #include "base/loop.h"
 #include "base/str.h"
 #include "base/xmalloc.h"
@@ -253,58 +252,6 @@ hap_change_file(struct hap_work *work, bool remove, bool put,
 }
 
 static void
-save(struct hap_work *work, const char *text, size_t len)
-{
-	struct sighting saw = { .kind = SAW_LB_SAVED };
-	struct err err;
-
-	if (file_write(work->action.arg, text, len, 0600, &err) == -1) {
-		end(work, OUTCOME_FAILED, err.text);
-		return;
-	}
-	(void)str_copy(saw.name, sizeof(saw.name), work->action.lb);
-	sightings_add(&work->batch, &saw);
-	hap_finish(work, OUTCOME_OK, "the states of %s are in %s",
-	    work->action.lb, work->action.arg);
-}
-
-static void
-on_web(struct hap_worker *worker, const char *csv, size_t len,
-    const struct err *failed, void *arg)
-{
-	struct hap_work *work = arg;
-
-	(void)worker;
-	work->web = NULL;
-	if (failed != NULL)
-		end(work, OUTCOME_FAILED, failed->text);
-	else
-		save(work, csv, len);
-}
-
-static void
-on_state(const char *reply, size_t len, const struct err *failed, void *arg)
-{
-	struct hap_work *work = arg;
-	struct hap_text text = { reply, reply + len };
-	struct err err;
-
-	work->ask = NULL;
-	if (failed != NULL) {
-		end(work, OUTCOME_FAILED, failed->text);
-		return;
-	}
-	if (!hap_past(&text, "1\n# ") || len < 2 ||
-	    memcmp(reply + len - 2, "\n\n", 2) != 0) {
-		(void)hap_strange(&err, "show servers state", text);
-		(void)hap_where(&work->self->ctx, HAP_WORKER, &err);
-		end(work, OUTCOME_FAILED, err.text);
-	} else {
-		save(work, reply, len);
-	}
-}
-
-static void
 refuse(void *arg)
 {
 	struct hap_work *work = arg;
@@ -335,14 +282,8 @@ begin(struct hap_work *work)
 	struct haproxy *self = work->self;
 	enum action_kind kind = work->action.kind;
 
-	if (kind == ACTION_SAVE_LB && work->action.arg[0] == '/' &&
-	    hap_web_is(&self->ctx)) {
-		work->web = hap_web_start(&self->ctx, on_web, work);
-		return;
-	}
 	if (kind == ACTION_SAVE_LB && work->action.arg[0] == '/') {
-		work->ask = hap_ask_start(&self->ctx, HAP_WORKER,
-		    "show servers state\n", on_state, work);
+		hap_save(work);
 		return;
 	}
 	if (kind == ACTION_ATTACH && names_ok(work)) {

@@ -8,12 +8,13 @@
 #include "backend/backend.h"
 #include "model/action.h"
 
+struct secret_source;
+
 struct provider_ctx {
 	struct loop *loop;
 	const struct config *config;
 	const struct lb_config *lb;	/* for balancers; else NULL */
-	bool only_reads;		/* this balancer: the cloud's scripts change it */
-	struct db_secret *secret;	/* the database's own; else NULL */
+	struct secret_source *secret;	/* the provider's own, or NULL */
 	/* Lines of output of the action in hand. */
 	backend_output_fn *output;
 	void *output_arg;
@@ -37,9 +38,6 @@ struct provider_ops {
 	void (*perform)(void *self, const struct action *action,
 	    const struct facts *facts, provider_done_fn *done, void *arg);
 	void (*close)(void *self);	/* cancels, calls nothing back */
-	/* Only clouds: is this, which balancers, servers or the database do
-	 * otherwise, done by the cloud here?  NULL: nothing is. */
-	bool (*performs)(const struct config *config, enum action_kind kind);
 	/* Only balancers; NULL elsewhere. */
 	void (*sessions)(void *self, const char *server, backend_lines_fn *done,
 	    void *arg);

@@ -224,6 +224,17 @@ set_limits(CURL *easy, const struct http_ask *ask)
 	    (long)CURL_HTTP_VERSION_1_1);
 }
 
+/* To this host alone: no redirect is followed. */
+static void
+set_login(CURL *easy, const struct http_ask *ask)
+{
+	if (ask->password == NULL)
+		return;
+	(void)curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+	(void)curl_easy_setopt(easy, CURLOPT_USERNAME, ask->user);
+	(void)curl_easy_setopt(easy, CURLOPT_PASSWORD, ask->password);
+}
+
 static void
 set_callbacks(struct http *http)
 {
@@ -269,6 +280,7 @@ http_start(struct loop *loop, const struct http_ask *ask, http_done_fn *done,
 	set_limits(http->easy, ask);
 	set_method(http->easy, ask->method == NULL ? "GET" : ask->method,
 	    ask->body);
+	set_login(http->easy, ask);
 	set_headers(http, ask);
 	loop_add_transfer(loop, http->easy);
 	return http;

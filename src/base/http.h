@@ -18,6 +18,8 @@ struct http_ask {
 	const char *url;
 	const char *const *headers;	/* "Name: value", NULL-terminated; or NULL */
 	const char *body;		/* NULL: none */
+	const char *user, *password;	/* basic authentication, when there is a
+					 * password */
 	int timeout_ms;			/* for all of it; 0: 30000 */
 	int connect_ms;			/* 0: 5000 */
 	bool patient;			/* it may be minutes in coming: no lower

@@ -407,8 +407,10 @@ config_done(struct config *config)
 		argv_done(lists[i]);
 	for (size_t i = 0; i < VERB_COUNT; i++)
 		argv_done(&config->cloud.exec.verbs[i]);
-	for (size_t i = 0; i < config->n_lbs; i++)
+	for (size_t i = 0; i < config->n_lbs; i++) {
 		argv_done(&config->lbs[i].check);
+		argv_done(&config->lbs[i].statistics_secret_command);
+	}
 	for (size_t i = 0; i < config->n_inputs; i++) {
 		free(config->inputs[i].key);
 		free(config->inputs[i].value);

@@ -24,8 +24,11 @@ struct argv {
 
 struct lb_config {
 	char name[NAME_LEN];
-	char socket[TEXT_LEN];		/* worker's socket, sock.h address; or empty */
-	char statistics[TEXT_LEN];	/* URL of its statistics, without a socket */
+	char socket[TEXT_LEN];		/* worker's socket, sock.h address; or */
+	char statistics[TEXT_LEN];	/* its page: "http://HOST/PATH" */
+	char statistics_user[NAME_LEN];	/* empty: the page asks for none */
+	char statistics_secret_file[TEXT_LEN];
+	struct argv statistics_secret_command;
 	char master[TEXT_LEN];		/* master socket; empty: none */
 	char file[TEXT_LEN];		/* its configuration file; empty: not ours */
 	char backend[NAME_LEN];
@@ -143,6 +146,11 @@ const struct lb_config *config_lb(const struct config *config, const char *name)
 /* Is the cloud asked this?  What balancers, servers or the database do otherwise
  * only where it has a command of its own. */
 bool config_asks_cloud(const struct config *config, enum verb verb);
+/* Is this, which balancers, servers or the database do otherwise, done by the
+ * cloud here? */
+bool config_cloud_performs(const struct config *config, enum action_kind kind);
+/* Do we attach or detach on the balancers ourselves?  Else they are only read. */
+bool config_orders_balancers(const struct config *config);
 /* words with %x replaced; the caller frees with argv_done(). */
 struct argv argv_fill(const struct argv *argv, char key, const char *value);
 void argv_done(struct argv *argv);

@@ -3,9 +3,12 @@
 #ifndef MODEL_CONFIG_FAULT_H
 #define MODEL_CONFIG_FAULT_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "base/str.h"
 
+struct argv;
 struct config;
 struct config_key;
 struct config_t;			/* libconfig's tree */
@@ -32,5 +35,15 @@ void config_find_traps(struct reading *reading, const char *text);
 void config_check_cloud(struct reading *reading, const struct config *config);
 /* What one key alone cannot tell. */
 void config_check_whole(struct reading *reading, const struct config *config);
+void config_check_balancers(struct reading *reading,
+    const struct config *config);
+
+/* A secret comes from a file or from a command: whether one is given. */
+struct secret_keys {
+	const char *file_key, *file, *command_key;
+	const struct argv *command;
+};
+bool config_check_secret(struct reading *reading,
+    const struct secret_keys *keys);
 
 #endif

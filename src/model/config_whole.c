@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/secret.h"
-#include "base/sock.h"
 #include "model/config.h"
 
 static bool
@@ -80,71 +79,6 @@ check_probe(struct reading *reading, const struct config *config)
 		    "www.example.com", config->probe.host);
 }
 
-/* ---- balancers ---- */
-
-static void
-check_address(struct reading *reading, size_t i, const char *key,
-    const char *address)
-{
-	struct err err = { 0 };
-	char at[64];
-
-	if (address[0] == '\0' || sock_address_ok(address, &err))
-		return;
-	str_fmt(at, sizeof(at), "balancers.[%zu].%s", i, key);
-	config_fault(reading, config_line_at(reading, at), "%s: %s", key,
-	    err.text);
-}
-
-/* What changes a balancer needs its socket (lb_haproxy.c). */
-static void
-check_way(struct reading *reading, size_t i, const struct lb_config *lb)
-{
-	const char *url = lb->statistics;
-	char at[64];
-
-	str_fmt(at, sizeof(at), "balancers.[%zu]", i);
-	if (lb->socket[0] == '\0' && url[0] == '\0')
-		config_fault(reading, config_line_at(reading, at), "%s needs socket "
-		    "or statistics: how it is asked", lb->name);
-	else if (url[0] != '\0' && ((!str_starts(url, "http://") &&
-	    !str_starts(url, "https://")) || strchr(url, ';') != NULL))
-		config_fault(reading, config_line_at(reading, at), "statistics is "
-		    "the http:// address of the page, without ;csv");
-}
-
-static void
-check_pair(struct reading *reading, size_t i, const struct lb_config *a,
-    const struct lb_config *b)
-{
-	char at[64];
-
-	str_fmt(at, sizeof(at), "balancers.[%zu]", i);
-	if (str_eq(a->name, b->name))
-		config_fault(reading, config_line_at(reading, at),
-		    "two balancers are named \"%s\"", b->name);
-	/* Counted twice, one server on it would look like two. */
-	else if (str_eq(a->socket, b->socket) && str_eq(a->backend, b->backend) &&
-	    str_eq(a->statistics, b->statistics))
-		config_fault(reading, config_line_at(reading, at), "%s and %s are "
-		    "the same balancer: one socket, one backend", a->name,
-		    b->name);
-}
-
-static void
-check_balancers(struct reading *reading, const struct config *config)
-{
-	for (size_t i = 0; i < config->n_lbs; i++) {
-		const struct lb_config *lb = &config->lbs[i];
-
-		check_way(reading, i, lb);
-		check_address(reading, i, "socket", lb->socket);
-		check_address(reading, i, "master", lb->master);
-		for (size_t k = 0; k < i; k++)
-			check_pair(reading, i, &config->lbs[k], lb);
-	}
-}
-
 /* ---- servers and database ---- */
 
 /* A file that is the same for all servers would fail the health check of all
@@ -193,30 +127,51 @@ is_variable(const char *name)
 	return true;
 }
 
-static void
-check_secret(struct reading *reading, const struct config *config)
+/* "balancers.[0].statistics_user" is statistics_user on its line. */
+static const char *
+short_of(const char *key)
 {
-	bool from_file = config->db.secret_file[0] != '\0';
-	bool from_command = config->db.secret_command.n > 0;
-	const char *key = from_file ? "database.secret_file" :
-	    "database.secret_command";
+	const char *in_list = strstr(key, "].");
+
+	return in_list == NULL ? key : in_list + 2;
+}
+
+bool
+config_check_secret(struct reading *reading, const struct secret_keys *keys)
+{
+	bool from_file = keys->file[0] != '\0';
+	bool from_command = keys->command->n > 0;
+	const char *key = from_file ? keys->file_key : keys->command_key;
 	int line = config_line_at(reading, key);
 	struct err err = { 0 };
 
 	if (from_file && from_command)
-		config_fault(reading, line, "database.secret_file and "
-		    "database.secret_command: give one of them");
-	if (from_file && config->db.secret_file[0] != '/')
-		config_fault(reading, line, "%s must begin with /", key);
-	else if (from_file && secret_file_check(config->db.secret_file, &err) == -1)
-		config_fault(reading, line, "%s: %s", key, err.text);
-	if ((from_file || from_command) && config->db.secret_env[0] == '\0')
+		config_fault(reading, line, "%s and %s: give one of them",
+		    short_of(keys->file_key), short_of(keys->command_key));
+	if (from_file && keys->file[0] != '/')
+		config_fault(reading, line, "%s must begin with /", short_of(key));
+	else if (from_file && secret_file_check(keys->file, &err) == -1)
+		config_fault(reading, line, "%s: %s", short_of(key), err.text);
+	return from_file || from_command;
+}
+
+static void
+check_secret(struct reading *reading, const struct config *config)
+{
+	const struct secret_keys keys = { "database.secret_file",
+		config->db.secret_file, "database.secret_command",
+		&config->db.secret_command };
+	bool given = config_check_secret(reading, &keys);
+	int line = config_line_at(reading, keys.file[0] != '\0' ?
+	    keys.file_key : keys.command_key);
+
+	if (given && config->db.secret_env[0] == '\0')
 		config_fault(reading, line, "database.secret_env is missing: the "
 		    "variable that the commands want it in, PGPASSWORD or MYSQL_PWD");
 	line = config_line_at(reading, "database.secret_env");
 	if (config->db.secret_env[0] == '\0')
 		return;
-	if (!from_file && !from_command)
+	if (!given)
 		config_fault(reading, line, "database.secret_env: there is neither "
 		    "database.secret_file nor database.secret_command");
 	if (!is_variable(config->db.secret_env))
@@ -247,7 +202,7 @@ config_check_whole(struct reading *reading, const struct config *config)
 	config_check_cloud(reading, config);
 	check_probe(reading, config);
 	check_notify(reading, config);
-	check_balancers(reading, config);
+	config_check_balancers(reading, config);
 	check_host(reading, config);
 	check_database(reading, config);
 }

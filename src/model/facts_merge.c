@@ -137,7 +137,8 @@ merge_lb(struct merge *m, const struct lb *saw)
 	*lb = *saw;
 	str_copy(lb->name, sizeof(lb->name), m->name);
 	m->reloaded = old.seen_ms > 0 &&
-	    (old.pid != lb->pid || old.start_s != lb->start_s);
+	    (old.pid != lb->pid || old.start_s != lb->start_s ||
+	    old.uptime_s > lb->uptime_s);
 	lb->reloads = old.reloads + (m->reloaded ? 1 : 0);
 	lb->saved_ms = old.saved_ms;
 	if (!m->reloaded)		/* a new worker counts from nothing */

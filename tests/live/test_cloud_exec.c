@@ -186,16 +186,18 @@ Test(cloud_exec, what_others_do_is_taken_over_by_name)
 {
 	struct exec_config *exec = &live.config.cloud.exec;
 
+	(void)str_copy(live.config.cloud.provider, NAME_LEN, "exec");
 	exec->command = LIVE_ARGV("./provider");
-	cr_expect_not(cloud_exec.performs(&live.config, ACTION_ATTACH));
-	cr_expect_not(cloud_exec.performs(&live.config, ACTION_SNAPSHOT));
+	cr_expect_not(config_cloud_performs(&live.config, ACTION_ATTACH));
+	cr_expect_not(config_cloud_performs(&live.config, ACTION_SNAPSHOT));
 	answer_to(VERB_ATTACH, "good");
 	answer_to(VERB_RUN, "good");
-	cr_expect(cloud_exec.performs(&live.config, ACTION_ATTACH));
-	cr_expect(cloud_exec.performs(&live.config, ACTION_MIGRATE));
-	cr_expect_not(cloud_exec.performs(&live.config, ACTION_DETACH));
-	cr_expect_not(cloud_exec.performs(&live.config, ACTION_PROBE));
-	cr_expect_null(cloud_local.performs);
+	cr_expect(config_cloud_performs(&live.config, ACTION_ATTACH));
+	cr_expect(config_cloud_performs(&live.config, ACTION_MIGRATE));
+	cr_expect_not(config_cloud_performs(&live.config, ACTION_DETACH));
+	cr_expect_not(config_cloud_performs(&live.config, ACTION_PROBE));
+	(void)str_copy(live.config.cloud.provider, NAME_LEN, "local");
+	cr_expect_not(config_cloud_performs(&live.config, ACTION_ATTACH));
 }
 
 /* ---- listings ---- */

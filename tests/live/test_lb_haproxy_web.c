@@ -13,9 +13,12 @@ static void
 open_reader(const char *socket, const char *statistics)
 {
 	struct provider_ctx ctx = { .loop = w.loop, .config = &w.config,
-		.lb = &w.lb, .output = on_output, .only_reads = true };
+		.lb = &w.lb, .output = on_output };
 	struct err err = { .text = "" };
 
+	/* Where RightScale's scripts attach and detach. */
+	(void)str_copy(w.config.cloud.provider, NAME_LEN, "rightscale");
+	(void)str_copy(w.config.cloud.rs.attach, TEXT_LEN, "recipe:attach");
 	if (w.self != NULL)
 		lb_haproxy.close(w.self);
 	w.self = NULL;
@@ -140,8 +143,102 @@ Test(lb_haproxy_web, troubles)
 	build("", PAGE);
 	wants_trouble("/haproxy-status", "write \"stats show-legends\"");
 	wants_trouble("/other", "it names no pid");
+	wants_trouble("/haproxy-status;csv", "write \"stats show-legends\"");
+	(void)str_copy(w.lb.backend, sizeof(w.lb.backend), "nosuch");
+	wants_trouble("/haproxy-status", "it has no backend nosuch");
 	(void)str_copy(w.net, sizeof(w.net), "127.254.254.");
 	wants_trouble("/haproxy-status", "onnect");
+}
+
+static void
+write_secret(const char *text)
+{
+	(void)str_fmt(w.lb.statistics_secret_file,
+	    sizeof(w.lb.statistics_secret_file), "%s/secret", w.dir);
+	cr_assert_eq(file_write(w.lb.statistics_secret_file, text, strlen(text),
+	    0600, NULL), 0);
+}
+
+#define LOGIN PAGE "  stats show-legends\n  stats auth watcher:s3cret\n"
+
+Test(lb_haproxy_web, whom_it_does_not_let_in)
+{
+	build("", LOGIN);
+	wants_trouble("/haproxy-status", "status 401: it wants a user");
+	(void)str_copy(w.lb.statistics_user, NAME_LEN, "watcher");
+	write_secret("wrong\n");
+	wants_trouble("/haproxy-status",
+	    "status 401: it does not let this user in");
+	(void)unlink(w.lb.statistics_secret_file);
+	refresh();
+	cr_expect_not_null(strstr(w.trouble, "No such file"), "%s", w.trouble);
+	/* The file counts as it stands. */
+	write_secret("s3cret\n");
+	refresh();
+	cr_expect_not_null(saw_row("a", false), "%s", w.trouble);
+}
+
+Test(lb_haproxy_web, a_command_tells_the_secret)
+{
+	char path[128];
+	char cat[] = "/bin/cat", *words[] = { cat, path, NULL };
+
+	build("", LOGIN);
+	(void)str_copy(w.lb.statistics_user, NAME_LEN, "watcher");
+	write_secret("s3cret\n");
+	(void)str_copy(path, sizeof(path), w.lb.statistics_secret_file);
+	w.lb.statistics_secret_file[0] = '\0';
+	w.lb.statistics_secret_command = (struct argv){ words, 2 };
+	open_web("/haproxy-status");
+	refresh();
+	cr_expect_not_null(saw_row("a", false), "%s", w.trouble);
+	/* It is kept: not asked for again while it lets us in. */
+	(void)unlink(path);
+	refresh();
+	cr_expect_not_null(saw_row("a", false), "%s", w.trouble);
+	w.lb.statistics_secret_command = (struct argv){ NULL, 0 };
+	open_web("/haproxy-status");
+}
+
+/* Each poll by a connection of its own: one that is kept stays with the worker that
+ * is on its way out. */
+Test(lb_haproxy_web, its_uptime_grows_and_begins_again)
+{
+	int64_t before;
+
+	build("", PAGE "  stats show-legends\n");
+	open_web("/haproxy-status");
+	do {
+		refresh();
+	} while (saw_lb()->uptime_s < 1);
+	before = saw_lb()->uptime_s;
+	reload();
+	cr_expect_leq(saw_lb()->uptime_s, before);
+	cr_expect_eq(saw_row("a", false)->stot, 0);
+}
+
+static void
+ask_who(const char *says)
+{
+	begin();
+	w.returned = true;
+	lb_haproxy.sessions(w.self, "a", on_lines, NULL);
+	run();			/* also when it was told at once */
+	cr_expect_not_null(strstr(w.trouble, says), "%s", w.trouble);
+}
+
+Test(lb_haproxy_web, who_is_there_is_not_told)
+{
+	char path[128];
+
+	build("", PAGE "  stats show-legends\n");
+	open_web("/haproxy-status");
+	ask_who("is read over HTTP, which does not tell who is there");
+	(void)str_fmt(path, sizeof(path), "%s/user", w.dir);
+	open_reader(path, "");
+	ask_who("level user; sessions are listed from level operator on");
+	(void)str_fmt(path, sizeof(path), "%s/saved", w.dir);
+	cr_expect_eq(act(ACTION_SAVE_LB, "", path), OUTCOME_OK, "%s", w.trouble);
 }
 
 Test(lb_haproxy_web, who_changes_it_needs_its_socket)

@@ -91,7 +91,7 @@ s/"local"; socket = [^;]*;/"local";/|4|cloud.socket is missing: where the local 
 5s/.*/balancers = ( "lb1" );/|5|a balancer must be a group: { ... }
 s/"[^"]*lb1.sock"/"127.0.0.1:70000"/|5|socket: 127.0.0.1:70000: the port is not a number from 1 to 65535
 s/"[^"]*lb1.sock"/"lb1.sock"/|5|socket: lb1.sock: neither /path nor unix@/path nor ipv4@1.2.3.4:5678
-s/socket = "[^"]*lb1.sock"; //|5|lb1 needs socket or statistics: how it is asked
+s/socket = "[^"]*lb1.sock"; //|5|socket is missing: where its HAProxy answers (or statistics, where it is only read)
 5s/ );/, { name = "lb1"; socket = "\/x"; backend = "shop"; } );/|5|two balancers are named "lb1"
 5s/name = "\(lb1\)"; \(.*\) } );/name = "lb1"; \2 }, { name = "lb2"; \2 } );/|5|lb1 and lb2 are the same balancer: one socket, one backend
 s/name = "lb1"/name = "l b"/|5|name: "l b" is not a name

@@ -24,6 +24,10 @@ __lsan_default_suppressions(void)
 	return "leak:libconfig.so\n";
 }
 
+/* Line 10: the second balancer, read over HTTP. */
+#define WEB(url, more) "{ name = \"lb2\"; statistics = \"" url "\"; " more \
+	" backend = \"shop\"; });"
+
 /* Element i is line i + 1. */
 static const char *const good[] = {
 	"deployment = \"shop\";",
@@ -106,6 +110,31 @@ Test(config, reads_all)
 	cr_assert_str_eq(c.state_dir, "/state");
 	config_done(&c);
 	config_done(&c);		/* nothing is left to be freed twice */
+	buf_done(&text);
+}
+
+/* Where the cloud attaches and detaches, balancers are only read. */
+Test(config, only_reads_where_the_cloud_attaches)
+{
+	struct buf text = { 0 }, faults = { 0 };
+	struct config c;
+
+	for (size_t i = 0; i < countof(good); i++)
+		buf_printf(&text, "%s\n", i == 4 ? "cloud = { provider = \"exec\"; "
+		    "exec = { command = [ \"p\" ]; attach = [ \"a\" ]; detach = [ "
+		    "\"d\" ]; }; };" : i == 9 ? WEB("http://h/s;csv",
+		    "master = \"/m\"; statistics_user = \"u\"; "
+		    "statistics_secret_command = [ \"p\" ];") : good[i]);
+	cr_assert_eq(load(text.data, text.len, &c, &faults, NULL), 0, "%s",
+	    faults.data);
+	cr_expect_not(config_orders_balancers(&c));
+	cr_expect(config_cloud_performs(&c, ACTION_DETACH));
+	cr_expect_not(config_cloud_performs(&c, ACTION_DRAIN));
+	cr_expect_str_eq(c.lbs[1].statistics, "http://h/s;csv");
+	cr_expect_eq(c.lbs[1].statistics_secret_command.n, 1);
+	config_done(&c);
+	str_copy(c.cloud.provider, NAME_LEN, "local");
+	cr_expect(config_orders_balancers(&c));
 	buf_done(&text);
 }
 
@@ -234,6 +263,31 @@ static const struct {
 	    "lb1 and lb2 are the same balancer: one socket, one backend" },
 	{ 10, "{ name = \"lb2\"; socket = \"lb2\"; backend = \"shop\"; });", 10,
 	    "socket: lb2: neither /path nor unix@/path nor ipv4@1.2.3.4:5678" },
+	{ 10, "{ name = \"lb2\"; backend = \"shop\"; });", 10, "socket is missing: "
+	    "where its HAProxy answers (or statistics, where it is only read)" },
+	{ 10, "{ name = \"lb2\"; socket = \"/2\"; statistics = \"http://h/s\"; "
+	    "backend = \"shop\"; });", 10,
+	    "socket and statistics: give one of them" },
+	{ 10, WEB("http://h/s", ""), 10, "statistics can only be read, and lb2 is "
+	    "attached to and detached from by us: give its socket, level admin" },
+	{ 10, WEB("ftp://h/s", ""), 10, "statistics: \"ftp://h/s\" is no address: "
+	    "write http://HOST/PATH" },
+	{ 10, WEB("http://h", ""), 10, "statistics: \"http://h\" is no address: "
+	    "write http://HOST/PATH" },
+	{ 10, WEB("http://u:p@h/s", ""), 10, "statistics holds a user: write "
+	    "statistics_user and statistics_secret_file" },
+	{ 10, WEB("http://h/s;json", ""), 10, "statistics: nothing but ;csv may "
+	    "stand behind the page's address" },
+	{ 10, WEB("https://h/s", "statistics_user = \"u\";"), 10,
+	    "statistics_user: there is neither statistics_secret_file nor "
+	    "statistics_secret_command" },
+	{ 10, WEB("https://h/s", "statistics_secret_command = [ \"p\" ];"), 10,
+	    "statistics_user is missing: whose secret it is" },
+	{ 10, "{ name = \"lb2\"; socket = \"/2\"; statistics_user = \"u\"; "
+	    "backend = \"shop\"; });", 10,
+	    "statistics is missing: the page that the user is for" },
+	{ 10, WEB("https://h/s", "statistics_user = \"u\"; statistics_secret_file "
+	    "= \"s\";"), 10, "statistics_secret_file must begin with /" },
 	{ 10, "7 );", 10, "a balancer must be a group: { ... }" },
 	{ 11, "host = { health_file = \"/srv/up\"; };", 11,
 	    "host.health_file is the same file for every server: put %n into it, "

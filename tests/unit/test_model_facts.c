@@ -107,6 +107,20 @@ Test(model_facts, reload_is_counted_and_breaks_still)
 	cr_expect_eq(facts_row(&facts, "a", "lb1")->still_ms, facts.now_ms);
 }
 
+/* Over HTTP nobody tells when it started. */
+Test(model_facts, an_uptime_that_falls_is_another_worker)
+{
+	for (int64_t uptime_s = 9; uptime_s >= 7; uptime_s -= 2) {
+		struct sightings batch = { 0 };
+
+		add_lb(&batch, 1, 0);
+		batch.list[0].u.lb.uptime_s = uptime_s;
+		facts_merge(&facts, SOURCE_LB, "lb1", &batch, true);
+		sightings_done(&batch);
+	}
+	cr_expect_eq(facts.lbs[0].reloads, 1);
+}
+
 /* As many as before, but others: nothing remembered may stand in the way. */
 Test(model_facts, who_took_anothers_place_is_found)
 {
