@@ -34,6 +34,7 @@ struct rs_call {
 	bool waits;			/* for the login */
 	bool logged_in_again;
 	int tries, hops;
+	unsigned login;			/* it was sent under this one */
 	struct http *http;
 	struct loop_timer *timer;
 	rs_done_fn *done;
@@ -165,7 +166,7 @@ static void
 answered(const struct http_reply *reply, const struct err *failed, void *arg)
 {
 	struct rs_call *call = arg;
-	bool reads = rs_answer_reads(call->method, call->path);
+	bool reads = rs_answer_reads(call->method, call->path), stale;
 	struct err err = { 0 };
 
 	call->http = NULL;
@@ -176,7 +177,7 @@ answered(const struct http_reply *reply, const struct err *failed, void *arg)
 			finish(call, NULL, failed);
 		return;
 	}
-	rs_login_see(call->client->login, reply);
+	rs_login_see(call->client->login, call->login, reply);
 	(void)rs_answer_refused(reply, &err);
 	switch (rs_answer_verdict(reply)) {
 	case RS_DONE:
@@ -189,9 +190,12 @@ answered(const struct http_reply *reply, const struct err *failed, void *arg)
 		again(call, rs_answer_wait_ms(reply), &err);
 		return;
 	case RS_LOGIN:
-		rs_login_forget(call->client->login);
-		if (!call->logged_in_again) {
-			call->logged_in_again = true;
+		/* Refused under a login that is another one by now: that is no
+		 * word about this one. */
+		stale = call->login != rs_login_serial(call->client->login);
+		rs_login_forget(call->client->login, call->login);
+		if (stale || !call->logged_in_again) {
+			call->logged_in_again |= !stale;
 			later(call, 0);
 			return;
 		}
@@ -218,6 +222,7 @@ send_call(struct rs_call *call)
 	char url[2 * TEXT_LEN];
 	struct err err = { 0 };
 
+	call->login = rs_login_serial(login);
 	if (call->form.len == 0)
 		headers[3] = NULL;
 	(void)str_fmt(url, sizeof(url), "%s%s", rs_login_base(login), call->path);

@@ -26,6 +26,7 @@ struct rs_login {
 	char base[TEXT_LEN];
 	struct secret header;		/* "Authorization: …" or "Cookie: …" */
 	int64_t until_ms;		/* boot clock; 0: not logged in */
+	unsigned serial;
 	int hops;
 	struct secret_ask *asking;
 	struct loop_timer *later;
@@ -78,10 +79,17 @@ rs_login_holds(const struct rs_login *login)
 	return login->until_ms > loop_now_ms(login->loop);
 }
 
-void
-rs_login_forget(struct rs_login *login)
+unsigned
+rs_login_serial(const struct rs_login *login)
 {
-	login->until_ms = 0;
+	return login->serial;
+}
+
+void
+rs_login_forget(struct rs_login *login, unsigned serial)
+{
+	if (serial == login->serial)
+		login->until_ms = 0;
 }
 
 char *
@@ -135,6 +143,7 @@ remember(struct rs_login *login, const char *header, double life_s)
 		return;
 	}
 	login->until_ms = loop_now_ms(login->loop) + (int64_t)(life_s * 500);
+	login->serial++;
 	end(login, NULL);
 }
 
@@ -166,15 +175,19 @@ take_cookies(struct rs_login *login, const struct http_reply *reply)
 /* About hourly the platform gives the session another name, in an answer; that of
  * a refusal is nobody's. */
 void
-rs_login_see(struct rs_login *login, const struct http_reply *reply)
+rs_login_see(struct rs_login *login, unsigned serial,
+    const struct http_reply *reply)
 {
 	char header[SECRET_MAX];
 
 	if (login->config->cloud.rs.email[0] == '\0' || reply->status >= 300 ||
+	    serial != login->serial ||
 	    !rs_pass_cookies(reply, header, sizeof(header)))
 		return;
-	if (secret_set(&login->header, header, strlen(header), NULL) == 0)
+	if (secret_set(&login->header, header, strlen(header), NULL) == 0) {
 		login->until_ms = loop_now_ms(login->loop) + SESSION_S * 500;
+		login->serial++;
+	}
 	explicit_bzero(header, sizeof(header));
 }
 

@@ -21,10 +21,13 @@ struct rs_login *rs_login_new(struct loop *loop, const struct config *config,
 void rs_login_free(struct rs_login *login);	/* NULL is fine */
 
 bool rs_login_holds(const struct rs_login *login);
-/* It does not hold any more, whatever was said. */
-void rs_login_forget(struct rs_login *login);
-/* Any answer of the API: it may carry a new name of the session. */
-void rs_login_see(struct rs_login *login, const struct http_reply *reply);
+/* Which login this is: what is sent under one may be answered under the next. */
+unsigned rs_login_serial(const struct rs_login *login);
+/* This one does not hold any more, whatever was said. */
+void rs_login_forget(struct rs_login *login, unsigned serial);
+/* Any answer to what was sent under it: it may carry a new name of the session. */
+void rs_login_see(struct rs_login *login, unsigned serial,
+    const struct http_reply *reply);
 /* One at a time; exactly one callback, later. */
 void rs_login_start(struct rs_login *login, rs_login_fn *done, void *arg);
 
