@@ -37,8 +37,7 @@ remedy_of(const char *trouble)
 		{ "show-legends", "write it into its configuration, and reload" },
 		{ "status 40", "balancers.statistics, statistics_user, "
 		    "statistics_secret_file" },
-		{ "http", "is it running, and is this its page?  "
-		    "balancers.statistics" },
+		{ "http", "start it, or mend balancers.statistics" },
 		{ "ermission", "let your user reach the socket: its mode, user and "
 		    "group" },
 	};
@@ -46,7 +45,7 @@ remedy_of(const char *trouble)
 	for (size_t i = 0; i < countof(remedies); i++)
 		if (strstr(trouble, remedies[i].words) != NULL)
 			return remedies[i].remedy;
-	return "is it running, and is this its socket?  balancers.socket, .master";
+	return "start it, or mend balancers.socket, .master";
 }
 
 static void
@@ -136,7 +135,7 @@ look_cloud(struct findings *findings, const struct config *config,
 
 	if (is_silent(facts, SOURCE_CLOUD, "cloud", &trouble)) {
 		finding_add(findings, VERDICT_BAD, "cloud",
-		    "is it up, and may you use it?  cloud.*", "%s", trouble);
+		    "start it, or mend cloud.*", "%s", trouble);
 		return;
 	}
 	for (size_t i = 0; i < facts->n_servers; i++)

@@ -252,6 +252,8 @@ performed(enum outcome outcome, const char *text, void *arg)
 		say(ex, EVENT_OUTPUT, NULL, text);
 		break;
 	case OUTCOME_OK:
+		if (ex->action.kind == ACTION_MIGRATE)
+			watch_tell_migrated(ex->watch, ex->action.arg);
 		break;
 	}
 	ex->phase = PHASE_READ_BACK;

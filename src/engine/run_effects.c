@@ -89,6 +89,8 @@ note_observed(struct run *run, const struct action *action)
 	} else if (action->kind == ACTION_PROBE && sv != NULL) {
 		str_fmt(record.arg, sizeof(record.arg), "%u", sv->probe.passes);
 		str_copy(record.text, sizeof(record.text), sv->probe.text);
+	} else if (action->kind == ACTION_MIGRATE) {
+		str_copy(record.arg, sizeof(record.arg), action->arg);
 	} else if (action->kind != ACTION_SAVE_LB) {
 		return;
 	}
@@ -108,6 +110,8 @@ run_effect(const struct action *action, void *arg)
 		run->attached_any = true;
 	if (action->kind == ACTION_TERMINATE)
 		run->terminated_any = true;
+	if (action->kind == ACTION_MIGRATE)	/* by somebody's word, too */
+		watch_tell_migrated(run->watch, action->arg);
 	note_observed(run, action);
 }
 

@@ -90,6 +90,8 @@ replay_fact(struct run *run, const struct record *record)
 		    &saw.u.snapshot.writes))
 			saw.u.snapshot.writes = -1;
 		watch_tell_again(run->watch, SOURCE_DB, "database", &saw);
+	} else if (kind == ACTION_MIGRATE) {
+		watch_tell_migrated(run->watch, record->arg);
 	} else if (kind == ACTION_PROBE) {
 		(void)str_to_i64(record->arg, 0, 1000, &passes);
 		saw.kind = SAW_PROBE;

@@ -143,6 +143,42 @@ is_old(const struct run *run, const struct server *sv)
 	    str_eq(sv->self.version, run->config->release_from);
 }
 
+/* A server that runs and is not OLD is touched by nobody: whoever confirms the
+ * list has to hear of it, since it goes on serving what it serves. */
+static void
+add_stranger(struct buf *strangers, const struct server *sv)
+{
+	const char *serves = sv->self.version;
+
+	if (!server_runs(sv) || sv->mark != MARK_UNKNOWN)
+		return;
+	buf_printf(strangers, "%s%s (", strangers->len > 0 ? ", " : "", sv->name);
+	if (sv->tag == MARK_NEW)
+		buf_puts(strangers, "tagged as NEW)");
+	else if (sv->state != CLOUD_OPERATIONAL)
+		buf_printf(strangers, "%s)", cloud_state_name(sv->state));
+	else if (serves[0] == '\0')
+		buf_puts(strangers, "does not say its release)");
+	else
+		buf_printf(strangers, "serves %s)", serves);
+}
+
+static void
+tell_list(struct run *run, const char *names)
+{
+	const struct facts *facts = watch_facts(run->watch);
+	struct buf strangers = { 0 };
+
+	for (size_t i = 0; i < facts->n_servers; i++)
+		add_stranger(&strangers, &facts->servers[i]);
+	run_event(run, EVENT_NOTE, "OLD servers of this run: %s; the first "
+	    "confirmation confirms this list", names);
+	if (strangers.len > 0)
+		run_event(run, EVENT_NOTE, "not OLD, and left as they are: %s",
+		    strangers.data);
+	buf_done(&strangers);
+}
+
 static void
 note_return_point(struct run *run, const char *template)
 {
@@ -202,14 +238,13 @@ run_mark_old(struct run *run)
 			template = sv->template;
 		buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", sv->name);
 	}
+	watch_copy_marks(run->watch);
 	for (size_t i = 0; i < facts->n_remarks; i++)
 		if (facts->remarks[i].about == REMARK_TAGS)
 			run_event(run, EVENT_NOTE, "%s", facts->remarks[i].text);
 	if (names.len > 0) {
 		note_return_point(run, template);
-		run_event(run, EVENT_NOTE, "OLD servers of this run: %s; the first "
-		    "confirmation confirms this list", names.data);
+		tell_list(run, names.data);
 	}
-	watch_copy_marks(run->watch);
 	buf_done(&names);
 }

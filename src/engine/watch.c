@@ -318,3 +318,12 @@ watch_tell_again(struct watch *watch, enum source_kind kind, const char *name,
 	facts_merge(&watch->facts, kind, name, &batch, false);
 	sightings_done(&batch);
 }
+
+void
+watch_tell_migrated(struct watch *watch, const char *file)
+{
+	struct sighting saw = { .kind = SAW_MIGRATED };
+
+	(void)str_copy(saw.u.migration.file, sizeof(saw.u.migration.file), file);
+	watch_tell_again(watch, SOURCE_DB, "database", &saw);
+}

@@ -39,6 +39,8 @@ const struct history *watch_history(const struct watch *watch);
 /* What the journal knows from an earlier life: merged as an action's result. */
 void watch_tell_again(struct watch *watch, enum source_kind kind,
     const char *name, const struct sighting *saw);
+/* This migration ended well: what a database without a marker cannot tell. */
+void watch_tell_migrated(struct watch *watch, const char *file);
 /* Copies the guard's marks again; after the ledger was written. */
 void watch_copy_marks(struct watch *watch);
 

@@ -51,7 +51,9 @@ struct migration {
 	char digest[65];		/* SHA-256 of what would run */
 	enum sql_class class;
 	char why[TEXT_LEN];		/* the statement that made it so */
-	enum tri applied;		/* the database's own marker table */
+	enum tri applied;		/* by the database's own marker table; where
+					 * it has none, by ended_well */
+	bool ended_well;		/* this run's command did, or somebody said so */
 	int64_t seen_ms;
 };
 
@@ -136,11 +138,12 @@ struct facts {
 
 enum sighting_kind {
 	SAW_SERVER, SAW_LB, SAW_ROW, SAW_INPUT, SAW_ARRAY, SAW_SELF, SAW_DATABASE,
-	SAW_MIGRATION, SAW_SNAPSHOT, SAW_PROBE, SAW_SAVED, SAW_SITE, SAW_LB_SAVED, SAW_REMARK
+	SAW_MIGRATION, SAW_MIGRATED, SAW_SNAPSHOT, SAW_PROBE, SAW_SAVED, SAW_SITE,
+	SAW_LB_SAVED, SAW_REMARK
 };
 
 /* What a provider tells.  SAW_SELF, SAW_PROBE use name[] for the server,
- * SAW_LB_SAVED for the balancer. */
+ * SAW_LB_SAVED for the balancer; SAW_MIGRATED is told by the run, of a file. */
 struct sighting {
 	enum sighting_kind kind;
 	char name[NAME_LEN];

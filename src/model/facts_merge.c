@@ -181,20 +181,34 @@ merge_database(struct facts *facts, const struct database *saw)
 		facts->db.snapshot.still_ms = facts->now_ms;
 }
 
+static struct migration *
+migration_of(struct database *db, const char *file)
+{
+	size_t i = 0;
+
+	while (i < db->n_migrations && !str_eq(db->migrations[i].file, file))
+		i++;
+	if (i == db->n_migrations) {
+		db->migrations = xrealloc(db->migrations, ++db->n_migrations,
+		    sizeof(*db->migrations));
+		db->migrations[i] = (struct migration){ 0 };
+		(void)str_copy(db->migrations[i].file, TEXT_LEN, file);
+	}
+	return &db->migrations[i];
+}
+
 static void
 merge_migration(struct facts *facts, const struct migration *saw)
 {
-	struct database *db = &facts->db;
-	size_t i = 0;
+	struct migration *it = migration_of(&facts->db, saw->file);
+	bool ended_well = it->ended_well;
 
-	while (i < db->n_migrations &&
-	    !str_eq(db->migrations[i].file, saw->file))
-		i++;
-	if (i == db->n_migrations)
-		db->migrations = xrealloc(db->migrations, ++db->n_migrations,
-		    sizeof(*db->migrations));
-	db->migrations[i] = *saw;
-	db->migrations[i].seen_ms = facts->now_ms;
+	*it = *saw;
+	it->ended_well = ended_well;
+	it->seen_ms = facts->now_ms;
+	/* A marker, where there is one, knows better than we. */
+	if (it->applied == TRI_UNKNOWN && ended_well)
+		it->applied = TRI_YES;
 }
 
 static void
@@ -244,6 +258,9 @@ merge_one(struct merge *m, const struct sighting *saw)
 		break;
 	case SAW_MIGRATION:
 		merge_migration(facts, &saw->u.migration);
+		break;
+	case SAW_MIGRATED:
+		migration_of(&facts->db, saw->u.migration.file)->ended_well = true;
 		break;
 	case SAW_SNAPSHOT:
 		facts->db.snapshot = saw->u.snapshot;
@@ -304,8 +321,7 @@ begin_complete(struct merge *m, enum source_kind kind,
 	source->trouble[0] = '\0';
 	if (kind == SOURCE_CLOUD)
 		m->facts->n_inputs = m->facts->n_remarks = 0;
-	if (kind == SOURCE_DB)
-		m->facts->db.n_migrations = 0;
+	/* Migrations stay: they are the configuration's, and each is told anew. */
 	if (kind == SOURCE_LB)
 		rows_replace(m->facts, m->name, batch, m->reloaded);
 }

@@ -61,6 +61,10 @@ precheck(const struct scene *scene, struct checks *checks)
 		return;
 	}
 	check_snapshot(scene, checks);
+	if (scene->config->db.applied.words == NULL)
+		common_say(checks, VERDICT_LOOK, "", 0,
+		    "the database is not asked what it has had (database.applied): "
+		    "only what this run did is known");
 	for (size_t i = 0; i < files->n; i++) {
 		const struct migration *migration =
 		    facts_migration(scene->facts, files->words[i]);

@@ -15,8 +15,9 @@ precheck(const struct scene *scene, struct checks *checks)
 		common_say(checks, VERDICT_LOOK, "GR-07", 0,
 		    "the cloud has told of no inputs");
 	else
-		common_say(checks, VERDICT_GOOD, "GR-07", 0, "%zu inputs",
-		    scene->facts->n_inputs);
+		common_say(checks, VERDICT_GOOD, "GR-07", 0, "%zu input%s",
+		    scene->facts->n_inputs,
+		    str_s((int64_t)scene->facts->n_inputs));
 }
 
 static void

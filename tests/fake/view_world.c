@@ -48,7 +48,7 @@ void
 fake_config(struct config *config, size_t lbs)
 {
 	static const char *const files[] = { "sql/0042_add_cart_note.sql",
-		"sql/0043_add_index.sql" };
+		"sql/0043_add_index.sql" }, *const applied[] = { "applied" };
 
 	(void)str_copy(config->deployment, NAME_LEN, "shop-prod");
 	(void)str_copy(config->environment, NAME_LEN, "PROD");
@@ -59,6 +59,7 @@ fake_config(struct config *config, size_t lbs)
 	(void)str_copy(config->array, NAME_LEN, "web-array");
 	(void)str_copy(config->db.name, NAME_LEN, "shop");
 	add_words(&config->db.migrations, files, countof(files));
+	add_words(&config->db.applied, applied, countof(applied));
 	add_inputs(config);
 	config->boot_limit_ms = 15 * MINUTE;
 	config->change_limit_ms = config->command_limit_ms = 5 * MINUTE;

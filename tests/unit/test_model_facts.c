@@ -376,3 +376,32 @@ Test(facts, a_silent_database_is_in_trouble_until_it_answers)
 	sightings_done(&batch);
 	facts_done(&f);
 }
+
+static enum tri
+told_of(enum tri applied)
+{
+	struct sightings batch = { 0 };
+	struct sighting saw = { .kind = SAW_MIGRATION,
+		.u.migration = { .file = "1.sql", .applied = applied } };
+
+	sightings_add(&batch, &saw);
+	facts_merge(&facts, SOURCE_DB, "db", &batch, true);
+	sightings_done(&batch);
+	return facts_migration(&facts, "1.sql")->applied;
+}
+
+/* A database without a marker table never says; its command did. */
+Test(model_facts, a_migration_that_ended_well_is_applied_unless_the_marker_says_no)
+{
+	struct sightings batch = { 0 };
+	struct sighting saw = { .kind = SAW_MIGRATED, .u.migration = {
+		.file = "1.sql" } };
+
+	cr_expect_eq(told_of(TRI_UNKNOWN), TRI_UNKNOWN);
+	sightings_add(&batch, &saw);
+	facts_merge(&facts, SOURCE_DB, "db", &batch, false);
+	sightings_done(&batch);
+	cr_expect_eq(told_of(TRI_UNKNOWN), TRI_YES);
+	cr_expect_eq(told_of(TRI_NO), TRI_NO);
+	cr_expect_eq(told_of(TRI_UNKNOWN), TRI_YES);
+}

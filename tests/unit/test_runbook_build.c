@@ -33,12 +33,13 @@ static void
 with_database(void)
 {
 	static char one[] = "1.sql", two[] = "2.sql";
-	static char *files[] = { one, two, NULL };
+	static char *files[] = { one, two, NULL }, *marker[] = { one, NULL };
 	struct sighting saw = { .kind = SAW_DATABASE, .u.database = {
 		.configured = TRI_YES, .identity = "db1/shop" } };
 
 	str_copy(w.config.db.name, NAME_LEN, "shop");
 	w.config.db.migrations = (struct argv){ files, 2 };
+	w.config.db.applied = (struct argv){ marker, 1 };
 	world_saw(&w, SOURCE_DB, "database", &saw);
 	for (size_t i = 0; i < 2; i++) {
 		saw = (struct sighting){ .kind = SAW_MIGRATION, .u.migration = {
@@ -129,6 +130,8 @@ Test(runbook_build, migrate)
 	expect_finding(&w, VERDICT_BAD, "GR-04", 1);
 	with_snapshot();
 	cr_expect_eq(world_precheck(&w, "migrate"), VERDICT_GOOD);
+	w.config.db.applied = (struct argv){ NULL, 0 };
+	cr_expect_eq(world_precheck(&w, "migrate"), VERDICT_LOOK);
 	expect_plan(&w, "migrate", "1. run the migration 1.sql\n"
 	    "2. run the migration 2.sql\n");
 	w.facts.db.migrations[0].applied = TRI_YES;
