@@ -14,8 +14,10 @@ wish(const struct pane *pane, const struct look *look, int width)
 	    look->view->step->advice), width - 2);
 
 	(void)pane;
-	/* While something runs, what it does is worth more lines than why. */
-	if (standing_runs(look->view) && LINES < TALL)
+	/* While something runs, what it does is worth more lines than why; before the
+	 * last step, what speaks for it. */
+	if ((standing_runs(look->view) || (standing_asks(look->view) &&
+	    look->view->step->number == STEP_COUNT)) && LINES < TALL)
 		return (struct wish){ .least = 0 };
 	return (struct wish){ .least = lines < 2 ? lines : 2, .wanted = lines };
 }

@@ -1,6 +1,7 @@
 /* Findings of the step, and the guard's review of the plan. */
 
 #include "ui/pane.h"
+#include "talk/evidence.h"
 #include "talk/text.h"
 
 /* Two lines a finding is what sentences usually need. */
@@ -72,4 +73,52 @@ const struct pane_ops pane_review = {
 	.name = "review",
 	.wish = wish_review,
 	.draw = draw_review,
+};
+
+/* ---- what speaks for the end of the old servers ---- */
+
+static void
+add_evidence(struct checks *checks, const struct look *look)
+{
+	static const enum verdict verdicts[LINE_KINDS] = {
+		[LINE_GOOD] = VERDICT_GOOD, [LINE_LOOK] = VERDICT_LOOK,
+		[LINE_BAD] = VERDICT_BAD, [LINE_UNKNOWN] = VERDICT_UNKNOWN,
+	};
+	struct lines lines = { 0 };
+
+	evidence_add_servers(&lines, look);
+	evidence_add(&lines, look);
+	for (size_t i = 0; i < lines.n; i++)
+		(void)checks_add(checks, verdicts[lines.list[i].kind], "%s",
+		    lines.list[i].text);
+	lines_done(&lines);
+}
+
+static struct wish
+wish_evidence(const struct pane *pane, const struct look *look, int width)
+{
+	struct checks checks = { 0 };
+
+	(void)pane;
+	add_evidence(&checks, look);
+	struct wish wanted = wish_for(&checks, width);
+	checks_done(&checks);
+	return wanted;
+}
+
+static void
+draw_evidence(struct pane *pane, const struct look *look, struct pen *pen)
+{
+	struct checks checks = { 0 };
+
+	(void)pane;
+	add_evidence(&checks, look);
+	draw_titled("Proof", &checks, pen);
+	checks_done(&checks);
+}
+
+const struct pane_ops pane_evidence = {
+	.name = "evidence",
+	.wish = wish_evidence,
+	.draw = draw_evidence,
 };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "talk/evidence.h"
 #include "talk/standing.h"
 
 /* Who types ahead has not read what is asked now. */
@@ -54,6 +55,7 @@ pose_plan(struct plain *plain)
 	struct look look = plain_look(plain);
 	const struct view *view = look.view;
 	struct question question;
+	struct lines servers = { 0 };
 
 	question_confirm(&question, &look);
 	if (view->plan->purpose == PLAN_FORWARD)
@@ -63,6 +65,9 @@ pose_plan(struct plain *plain)
 	    "Plan of going back" : "Plan", view->plan->n,
 	    str_s(view->plan->n));
 	say_lines(plain, &question.lines);
+	evidence_add_servers(&servers, &look);
+	say_lines(plain, &servers);
+	lines_done(&servers);
 	say_what_is_asked(plain, &question);
 	plain->serial = question.serial;
 	question_done(&question);

@@ -8,6 +8,9 @@
 /* Of the servers that this plan terminates; nothing for other plans.  What is not
  * known is said to be so. */
 void evidence_add(struct lines *lines, const struct look *look);
+/* Each of those servers: its marks, and on every balancer its state, its sessions
+ * and when the last one came. */
+void evidence_add_servers(struct lines *lines, const struct look *look);
 /* "Step 18 may begin at 14:44, in 7 m 20 s: …": the bake time as the guard
  * counts it; empty while watching. */
 const char *evidence_bake_text(const struct look *look, char *dst, size_t size);

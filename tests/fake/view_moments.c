@@ -305,8 +305,8 @@ terminate(struct run *run)
 	run->times[14].ended_wall_ms = fake_wall_ms - 34 * MINUTE;
 	checks_add(&run->refusals, VERDICT_GOOD,
 	    "app-11 and app-12 were detached for the bake time");
-	checks_add(&run->refusals, VERDICT_LOOK, "Apache on app-12 answered 1 "
-	    "request at 14:11, from 10.0.0.5");
+	checks_add(&run->refusals, VERDICT_LOOK, "app-12 has not said "
+	    "whether it is busy; take the last look first");
 	run->states[18] = STATE_PLANNED;
 }
 

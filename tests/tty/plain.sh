@@ -97,7 +97,7 @@ shows 'Undo: none, because' || die "it does not say that there is no undo"
 answer 'Enter for 1 2 3 4' ''
 asked_within 30 'go back:  4 shop-demo'
 shows 'This cannot be undone.' || die "it does not say that this is final"
-for evidence in 'Good: in no load balancer since' 'no session for' \
+for evidence in 'Good: app-11: OLD, in the cloud OLD; ' 'Good: in no load balancer since' 'no session for' \
 	'Good: the site test passed at' 'was read back: it can be restored'; do
 	shows "$evidence" || { picture; die "it does not say: $evidence"; }
 done

@@ -101,6 +101,14 @@ static const struct {
 	enum line_kind kind;
 	const char *text;		/* of one line, from its start */
 } cases[] = {
+	{ as_it_is, LINE_GOOD, "app-11: OLD, in the cloud OLD; gone from lb-1; gone "
+	    "from lb-2" },
+	{ silent, LINE_UNKNOWN, "app-11: OLD, in the cloud OLD; gone from lb-1; lb-2 "
+	    "not known" },
+	{ busy_in_maint, LINE_BAD, "app-12: OLD, in the cloud OLD; lb-1 MAINT, 31 "
+	    "sessions" },
+	{ listed_again, LINE_BAD, "app-12: OLD, in the cloud OLD; lb-1 UP, 31 "
+	    "sessions" },
 	{ as_it_is, LINE_GOOD, "in no load balancer since 11:30, asked again just now" },
 	{ as_it_is, LINE_GOOD, "no session for 30 m; the session limit is 30 m" },
 	{ as_it_is, LINE_GOOD, "the site test passed at 11:50; app-21, app-22: 118 sessions now" },
@@ -134,6 +142,7 @@ expect(size_t i)
 	struct lines lines = { 0 };
 
 	cases[i].make();
+	evidence_add_servers(&lines, &look);
 	evidence_add(&lines, &look);
 	cr_expect(has(&lines, cases[i].kind, cases[i].text), "%s", cases[i].text);
 	/* A good word is never said of what is not known. */
@@ -157,6 +166,7 @@ Test(ui_evidence, is_for_the_last_step_alone)
 	struct lines lines = { 0 };
 
 	view.step = runbook_step(14);
+	evidence_add_servers(&lines, &look);
 	evidence_add(&lines, &look);
 	cr_expect_eq(lines.n, 0);
 	lines_done(&lines);
