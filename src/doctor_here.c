@@ -176,6 +176,37 @@ doctor_demo(struct findings *findings)
 		look_program(findings, "for the demo", names[i], "install it");
 }
 
+/* They are started beside the configuration. */
+static void
+look_beside(struct findings *findings, const char *key, const struct argv *argv,
+    const char *config)
+{
+	const char *slash = strrchr(config, '/');
+	char path[2 * TEXT_LEN];
+
+	if (argv->n == 0)
+		return;
+	(void)str_fmt(path, sizeof(path), "%.*s%s",
+	    argv->words[0][0] == '/' || strchr(argv->words[0], '/') == NULL ||
+	    slash == NULL ? 0 : (int)(slash + 1 - config), config, argv->words[0]);
+	look_program(findings, key, path, "write its whole path, or where it is from "
+	    "the configuration; it must be executable");
+}
+
+static void
+look_verbs(struct findings *findings, const struct config *config)
+{
+	const struct exec_config *exec = &config->cloud.exec;
+	char key[40];
+
+	look_beside(findings, "cloud.exec.command", &exec->command, config->path);
+	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++) {
+		(void)str_fmt(key, sizeof(key), "cloud.exec.%s",
+		    verb_name((enum verb)verb));
+		look_beside(findings, key, &exec->verbs[verb], config->path);
+	}
+}
+
 void
 doctor_programs(struct findings *findings, const struct config *config)
 {
@@ -192,6 +223,8 @@ doctor_programs(struct findings *findings, const struct config *config)
 	};
 	char key[NAME_LEN + 24];
 
+	if (str_eq(config->cloud.provider, "exec"))
+		look_verbs(findings, config);
 	for (size_t i = 0; i < countof(commands); i++)
 		look_command(findings, commands[i].key, commands[i].argv);
 	for (size_t i = 0; i < config->n_lbs; i++) {

@@ -61,6 +61,12 @@ one --once
 none --dry-run
 offers --print k
 one keys
+# Every cloud that the demo has, and no other.
+offers demo --cloud ''
+sort "$scratch/out" >"$scratch/offered"
+sed -n '/const clouds\[\]/s/"\([a-z]*\)"/\n\1\n/gp' "$TOP_SRCDIR/src/demo/world_clouds.c" |
+	grep -x '[a-z]*' | sort >"$scratch/has"
+diff "$scratch/offered" "$scratch/has" || die "clouds differ"
 
 world_up
 run_script - >/dev/null <<-END || true

@@ -25,8 +25,18 @@ CUTOVER=$(find "$root" -path '*/bin/cutover')
 share=$(dirname "$CUTOVER")/../share
 for file in man/man1/cutover.1 man/man5/cutover.conf.5 man/man5/cutover-cloud.5 \
 	man/man5/cutover-script.5 man/man7/cutover-walkthrough.7 \
+	man/man7/cutover-provider.7 cutover/providers/README \
 	cutover/cutover.conf.example cutover/demo/full.script; do
 	[ -f "$share/$file" ] || die "$file was not installed"
+done
+
+# The providers too, with what they share.
+diff -r "$TOP_SRCDIR/config/providers" "$share/cutover/providers" ||
+	die "not all providers were installed"
+diff -r "$TOP_SRCDIR/config/providers" "$scratch/dist/config/providers" ||
+	die "not all providers are shipped"
+for provider in systemd-or-dirs ansible; do
+	wants 2 "$share/cutover/providers/$provider/provider" 2>/dev/null
 done
 
 mkdir "$scratch/empty"

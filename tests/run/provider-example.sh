@@ -53,6 +53,17 @@ wants 10 sh -c 'echo "{\"verb\":\"array\"}" | ./provider array' 2>/dev/null
 # What cutover makes of it: one runs, and nobody else is there to be asked.
 "$CUTOVER" doctor -c cutover.conf >doctor 2>&1 || true
 grep -q 'exec answers, 1 server runs' doctor || die "$(cat doctor)"
+grep -q 'cloud.exec.command: .*/provider$' doctor || die "$(cat doctor)"
+# It is looked for where it is started, wherever one stands, and must be executable.
+mkdir elsewhere
+(cd elsewhere && "$CUTOVER" doctor -c ../cutover.conf >../doctor 2>&1) || true
+grep -q 'cloud.exec.command: \.\./\./provider$' doctor || die "$(cat doctor)"
+grep -q 'exec answers, 1 server runs' doctor || die "$(cat doctor)"
+chmod -x provider
+wants 1 "$CUTOVER" doctor -c cutover.conf >doctor 2>&1
+grep -q 'cloud.exec.command: .*Permission denied' doctor || die "$(cat doctor)"
+grep -q 'list: start ./provider: Permission denied' doctor || die "$(cat doctor)"
+chmod +x provider
 # A list that cannot be read is told, and is no empty one.
 echo 'x' >fleet.json
 "$CUTOVER" doctor -c cutover.conf >doctor 2>&1 || true

@@ -7,7 +7,7 @@ provider=$TOP_SRCDIR/config/providers/systemd-or-dirs/provider
 dir=$scratch/fleet
 net=127.$(( $$ % 200 + 20 )).$(( $$ / 200 % 250 ))
 mkdir -p "$dir/templates/good" "$dir/templates/dies" "$dir/templates/unit" \
-	"$dir/templates/mute"
+	"$dir/templates/mute" "$dir/templates/tree"
 cd "$dir"
 trap '"$provider" "$dir/shop.json" stop >/dev/null 2>&1 || :; finish' EXIT
 
@@ -29,6 +29,7 @@ echo 'name @NAME@ word @input:WORD@ other @word@' >templates/good/word
 echo '{ "command": ["false"], "ready": "/" }' >templates/dies/template.json
 echo '{ "command": ["sleep", "300"], "ready": "/", "boot_timeout_ms": 500 }' \
 	>templates/mute/template.json
+echo '{ "command": ["sh", "-c", "sleep 300 & wait"] }' >templates/tree/template.json
 echo '{ "unit": "shop@@NAME@.service" }' >templates/unit/template.json
 # What systemd would do, and what it was asked.
 cat >systemctl <<EOF
@@ -99,9 +100,44 @@ is mute stranded
 ask 0 terminate '"id":"i-3"'
 ! pgrep -f "$dir/servers/mute" || die "it runs on"
 
+# A tree whose head was killed is ended whole; a stranger with its number is not.
+ask 0 clone '"name":"tree","source":"old","token":"x"'
+ask 0 configure '"id":"i-4","template":"tree"'
+ask 0 launch '"id":"i-4"'
+is tree operational
+read -r head since boot <servers/tree/cutover.pid
+kill -9 "$head"
+until_true 10 sh -c "! kill -0 $head 2>/dev/null"
+ask 0 list
+grep -q '"name": "tree".*"alive": false' answer || die "$(cat answer)"
+kill -0 -"$head" || die "nobody is left to be ended"
+ask 0 terminate '"id":"i-4"'
+! kill -0 -"$head" 2>/dev/null || die "the tree runs on"
+setsid sleep 300 &
+stranger=$!
+ask 0 clone '"name":"stale","source":"old","token":"y"'
+ask 0 configure '"id":"i-5","template":"tree"'
+ask 0 launch '"id":"i-5"'
+read -r head since boot <servers/stale/cutover.pid
+kill -9 -"$head"
+for words in "$stranger $since $boot" "$stranger 1 another-boot"; do
+	echo "$words" >servers/stale/cutover.pid
+	python3 - <<-EOF
+	import sys
+	sys.path.insert(0, "$TOP_SRCDIR/config/providers/fleet")
+	sys.dont_write_bytecode = True
+	import process
+	assert not process.lives("servers/stale")
+	process.stop("servers/stale")
+	EOF
+	kill -0 "$stranger" || die "a stranger was ended: $words"
+done
+kill "$stranger"
+ask 0 terminate '"id":"i-5"'
+
 # Asked twice at once, one launch; a secret that is set again stays one.
 ask 0 clone '"name":"twin","source":"old","token":"v"'
-echo '{"verb":"launch","id":"i-4"}' >question
+echo '{"verb":"launch","id":"i-6"}' >question
 "$provider" shop.json launch <question >/dev/null 2>&1 &
 "$provider" shop.json launch <question >/dev/null 2>&1 || die "twice at once"
 wait $!
@@ -121,15 +157,15 @@ ask 0 array '"enabled":false,"trial":false'
 
 # Units: systemctl is asked, and the inputs stand where EnvironmentFile= reads them.
 ask 0 clone '"name":"unit","source":"old","token":"w"'
-ask 10 configure '"id":"i-5","template":"unit"'		# that is the array's
-ask 0 configure '"id":"i-6","template":"unit"'
-ask 0 launch '"id":"i-6"'
+ask 10 configure '"id":"i-7","template":"unit"'		# that is the array's
+ask 0 configure '"id":"i-8","template":"unit"'
+ask 0 launch '"id":"i-8"'
 is unit operational
 grep -qx 'start shop@unit.service' asked || die "$(cat asked)"
 grep -qF 'INPUT_WORD="a \"b\" $c @NAME@ {{ 7 * 7 }}"' servers/unit/environment ||
 	die "$(cat servers/unit/environment)"
 [ "$(stat -c %a servers/unit/environment)" = 600 ] || die "others can read it"
-ask 0 terminate '"id":"i-6"'
+ask 0 terminate '"id":"i-8"'
 grep -qx 'stop shop@unit.service' asked || die "$(cat asked)"
 
 # Who reads never sees half a book, and needs no lock.

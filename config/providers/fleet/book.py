@@ -51,7 +51,7 @@ class Book:
 
     def replace(self, name, value):
         """A file in our directory, whole or not at all."""
-        new = self._path(name + ".new")
+        new = self._path(f"{name}.{os.getpid()}")
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w",
                   encoding="utf-8") as file:
             json.dump(value, file, indent=1)

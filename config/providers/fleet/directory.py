@@ -35,7 +35,7 @@ class Command:
     def alive(self):
         if self.child is not None and self.child.poll() is not None:
             return False
-        return process.leader(self.root) != 0
+        return process.lives(self.root)
 
     def stop(self):
         process.stop(self.root)
