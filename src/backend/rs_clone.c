@@ -64,13 +64,14 @@ find_ours(struct rs_do *job)
 
 	while (*at != '\0') {
 		size_t len = strcspn(at, ",");
-		char href[RS_HREF];
+		char entry[RS_HREF + 1];
 
-		if (str_copy_n(href, sizeof(href), at, len) &&
-		    strstr(job->before, href) == NULL) {
+		/* With its comma: an href may begin like another. */
+		if (str_copy_n(entry, sizeof(entry), at, len + 1) &&
+		    strstr(job->before, entry) == NULL) {
 			if (job->href[0] != '\0')
 				return false;
-			(void)str_copy(job->href, sizeof(job->href), href);
+			(void)str_copy_n(job->href, sizeof(job->href), at, len);
 		}
 		at += len + 1;
 	}
@@ -91,6 +92,10 @@ rs_clone(struct rs_do *job, const struct rs_reply *reply)
 	else if (!job->reserved)
 		rs_do_end(job, OUTCOME_FAILED, "the name %s is not reserved by a "
 		    "tag of the deployment", job->action.server);
+	else if (job->crowded)
+		rs_do_end(job, OUTCOME_FAILED, "too many servers look like clones "
+		    "of %s to tell a new one apart; rename or delete those that "
+		    "are not wanted in RightScale", job->server.name);
 	else if (job->noted && !find_ours(job))
 		rs_do_end(job, OUTCOME_FAILED, "several servers look like the "
 		    "clone that was asked for; rename or delete those that are "

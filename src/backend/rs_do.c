@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend/rs_answer.h"
 #include "backend/rs_form.h"
 #include "base/loop.h"
 #include "base/str.h"
@@ -110,14 +111,16 @@ answered(const struct rs_reply *reply, const struct err *err, void *arg)
 	if (reply != NULL)
 		job->next(job, reply);
 	else
-		rs_do_end(job, err->code == ERR_IO || err->code == ERR_REFUSED ?
-		    OUTCOME_FAILED : OUTCOME_UNKNOWN, "%s", err->text);
+		rs_do_end(job, !job->wrote || err->code == ERR_IO ||
+		    err->code == ERR_REFUSED ? OUTCOME_FAILED : OUTCOME_UNKNOWN,
+		    "%s", err->text);
 }
 
 void
 rs_do_call(struct rs_do *job, const char *method, const char *path,
     const struct buf *form, rs_next_fn *next)
 {
+	job->wrote |= !rs_answer_reads(method, path);
 	job->next = next;
 	job->call = rs_call_start(job->client, method, path, form, answered, job);
 }

@@ -21,9 +21,10 @@ struct rs_do {
 	char template[RS_HREF];		/* of the revision that arg names; or empty */
 	char href[RS_HREF];		/* what this job made or found */
 	/* CLONE: servers that look like clones of the source, as they stood there
-	 * before the first try (noted says that a tag tells so), and now. */
+	 * before the first try (noted says that a tag tells so), and now; crowded:
+	 * there is no room to name them all. */
 	char before[TEXT_LEN], clones[TEXT_LEN];
-	bool noted, exists;
+	bool noted, exists, crowded;
 	bool has_tag;			/* attached as far as tags say */
 	bool ours;			/* marked new by us */
 	bool ready;			/* it has told what balancers want to know */
@@ -47,6 +48,7 @@ struct rs_do {
 	size_t told;			/* bytes of its output that were shown */
 	rs_next_fn *after;
 	/* In hand. */
+	bool wrote;			/* something was sent that is no reading */
 	struct rs_call *call;
 	struct loop_timer *timer;
 	rs_next_fn *next;

@@ -25,8 +25,8 @@ take_clones(struct rs_do *job, const struct rs_book *book)
 	(void)str_fmt(prefix, sizeof(prefix), "%s v", source->nick);
 	for (size_t i = 0; i < book->n; i++)
 		if (str_starts(book->servers[i].nick, prefix))
-			(void)str_add(job->clones, sizeof(job->clones), "%s,",
-			    book->servers[i].href);
+			job->crowded |= !str_add(job->clones,
+			    sizeof(job->clones), "%s,", book->servers[i].href);
 	(void)str_fmt(prefix, sizeof(prefix), RS_TAG_BEFORE "%s:",
 	    job->action.server);
 	noted = rs_tags_get(&book->tags, prefix);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backend/local_reply.h"
+#include "backend/cloud_reply.h"
 #include "base/str.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
@@ -21,6 +21,17 @@ is_sound(const struct sighting *saw)
 	}
 }
 
+/* An answer that is not understood changes nothing of what is known. */
+static void
+fuzz_snapshot(const char *text, size_t len)
+{
+	struct snapshot known = { .id = "before" }, same = known;
+
+	if (cloud_reply_snapshot(text, len, &known, NULL) == -1 &&
+	    memcmp(&known, &same, sizeof(known)) != 0)
+		abort();
+}
+
 int
 LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
@@ -28,13 +39,14 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	struct sightings batch = { 0 };
 	size_t len = strlen(text);
 
-	(void)local_reply_check(text, len, NULL);
-	if (local_reply_list(text, len, &batch, NULL) == -1 && batch.n != 0)
+	(void)cloud_reply_check(text, len, NULL);
+	if (cloud_reply_list(text, len, &batch, NULL) == -1 && batch.n != 0)
 		abort();
 	for (size_t i = 0; i < batch.n; i++)
 		if (!is_sound(&batch.list[i]))
 			abort();
 	sightings_done(&batch);
+	fuzz_snapshot(text, len);
 	free(text);
 	return 0;
 }

@@ -2,7 +2,8 @@
 
 A fault is {"match": "POST /api/servers/\\d+/launch", "do": KIND, ...}; match is a
 regular expression for "METHOD PATH".  "times" says how often (1), "after" how many
-matching requests pass before.  KIND is one of
+matching requests pass before, "each" that it is so often for each different path.
+KIND is one of
 
   refuse     the connection ends before anything was done
   down       the same, and for "seconds" nobody listens: connections are refused
@@ -18,7 +19,7 @@ matching requests pass before.  KIND is one of
   rotate     it is done, and the session has another name from then on
 
 Faults of scripts and machines stand in "script": {"recipe": R, "do": fail | abort |
-lose | hang} and "boot": {"server": NAME, "do": strand | half-tagged}.
+lose | hang | forbid (the health check file)} and "boot": {"server": NAME, "do": strand | half-tagged}.
 """
 import re
 import threading
@@ -41,7 +42,7 @@ class Faults:
             if fault.get('do') not in self.KINDS:
                 raise ValueError(f'no fault "{fault.get("do")}"')
             re.compile(fault['match'])
-            self._requests.append({'times': 1, 'after': 0, **fault})
+            self._requests.append({'times': 1, 'after': 0, **fault, 'left': {}})
 
     def clear(self):
         with self._lock:
@@ -52,11 +53,12 @@ class Faults:
             for fault in self._requests:
                 if not re.fullmatch(fault['match'], f'{method} {path}'):
                     continue
-                if fault['after'] > 0:
-                    fault['after'] -= 1
-                    continue
-                if fault['times'] > 0:
-                    fault['times'] -= 1
+                left = fault['left'].setdefault(path if fault.get('each') else '',
+                                                [fault['after'], fault['times']])
+                if left[0] > 0:
+                    left[0] -= 1
+                elif left[1] > 0:
+                    left[1] -= 1
                     return fault
         return None
 

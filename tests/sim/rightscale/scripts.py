@@ -219,8 +219,14 @@ class Scripts:
             raise ScriptError('no web root here')
         return os.path.join(instance.root, 'htdocs', 'up')
 
-    def health_remove(self, instance, _inputs, _fault):
+    def health_remove(self, instance, _inputs, fault):
         path = self._file(instance)
+        if fault == 'forbid':
+            # A link into nothing: Apache says 403, not 404.
+            os.replace(path, path + '.away')
+            os.symlink('nowhere', path)
+            self.effects.effect('health-forbid', instance=instance.href)
+            return 'removed\n'
         if os.path.exists(path):
             os.replace(path, path + '.away')
             self.effects.effect('health-remove', instance=instance.href)
@@ -228,7 +234,7 @@ class Scripts:
 
     def health_restore(self, instance, _inputs, _fault):
         path = self._file(instance)
-        if not os.path.exists(path):
+        if not os.path.exists(path) and os.path.exists(path + '.away'):
             os.replace(path + '.away', path)
             self.effects.effect('health-restore', instance=instance.href)
         return 'restored\n'
