@@ -79,6 +79,29 @@ hap_csv_line(struct hap_csv *csv, struct hap_text line, struct err *err)
 	return 0;
 }
 
+int
+hap_csv_each(struct hap_csv *csv, struct hap_text block, hap_csv_fn *fn,
+    void *arg, struct err *err)
+{
+	struct hap_text line;
+
+	if (hap_csv_begin(csv, &block, err) == -1)
+		return -1;
+	while (hap_line(&block, &line))
+		if (hap_csv_line(csv, line, err) == -1 ||
+		    fn(csv, arg, err) == -1)
+			return -1;
+	return 0;
+}
+
+const char *
+hap_csv_check(const struct hap_csv *csv, size_t column)
+{
+	const char *check = csv->text[column];
+
+	return str_starts(check, "* ") ? check + 2 : check;
+}
+
 int64_t
 hap_csv_number(const struct hap_csv *csv, size_t column, int64_t none, bool *bad)
 {

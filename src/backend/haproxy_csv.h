@@ -25,6 +25,12 @@ struct hap_csv {
 int hap_csv_begin(struct hap_csv *csv, struct hap_text *block, struct err *err);
 /* One line into text[]; all its fields, no more and no fewer than the header. */
 int hap_csv_line(struct hap_csv *csv, struct hap_text line, struct err *err);
+/* The header, then each line to fn: -1 from it, or a line that is none, ends it. */
+typedef int hap_csv_fn(const struct hap_csv *csv, void *arg, struct err *err);
+int hap_csv_each(struct hap_csv *csv, struct hap_text block, hap_csv_fn *fn,
+    void *arg, struct err *err);
+/* The word of a check: one that runs just now has "* " in front. */
+const char *hap_csv_check(const struct hap_csv *csv, size_t column);
 /* An empty field reads as `none`; *bad when it is no number (-1 is one). */
 int64_t hap_csv_number(const struct hap_csv *csv, size_t column, int64_t none,
     bool *bad);

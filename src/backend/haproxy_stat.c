@@ -68,11 +68,8 @@ read_numbers(struct hap_server *server, const struct hap_csv *csv, bool *bad)
 static void
 read_words(struct lb_row *row, const struct hap_csv *csv, bool *bad)
 {
-	const char *check = csv->text[COLUMN_CHECK];
+	const char *check = hap_csv_check(csv, COLUMN_CHECK);
 
-	/* A check that runs just now has "* " in front. */
-	if (str_starts(check, "* "))
-		check += 2;
 	if (check[0] != '\0' && !str_is_name(check))
 		*bad = true;
 	(void)str_copy(row->check, sizeof(row->check), check);
@@ -123,12 +120,19 @@ add_server(struct hap_worker *worker, const struct hap_csv *csv,
 	return 0;
 }
 
-static int
-add_row(struct hap_worker *worker, const struct hap_csv *csv, struct err *err)
-{
-	bool bad = false;
-	int64_t type = hap_csv_number(csv, COLUMN_TYPE, HAP_CSV_NONE, &bad);
+struct reading { struct hap_worker *worker; const char *backend; };
 
+static int
+add_row(const struct hap_csv *csv, void *arg, struct err *err)
+{
+	struct reading *reading = arg;
+	struct hap_worker *worker = reading->worker;
+	bool bad = false;
+	int64_t type;
+
+	if (strcmp(csv->text[COLUMN_PXNAME], reading->backend) != 0)
+		return 0;
+	type = hap_csv_number(csv, COLUMN_TYPE, HAP_CSV_NONE, &bad);
 	if (!bad && type == TYPE_SERVER)
 		return add_server(worker, csv, err);
 	if (!bad && type == TYPE_BACKEND) {
@@ -151,17 +155,10 @@ hap_read_stat(struct hap_worker *worker, struct hap_text block, const char *lb,
     const char *backend, bool leaving, struct err *err)
 {
 	struct hap_csv csv = columns;
-	struct hap_text line;
+	struct reading reading = { worker, backend };
 
-	if (hap_csv_begin(&csv, &block, err) == -1)
+	if (hap_csv_each(&csv, block, add_row, &reading, err) == -1)
 		return -1;
-	while (hap_line(&block, &line)) {
-		if (hap_csv_line(&csv, line, err) == -1)
-			return -1;
-		if (strcmp(csv.text[COLUMN_PXNAME], backend) == 0 &&
-		    add_row(worker, &csv, err) == -1)
-			return -1;
-	}
 	for (size_t i = 0; i < worker->n; i++) {
 		(void)str_copy(worker->servers[i].row.lb, NAME_LEN, lb);
 		worker->servers[i].row.leaving = leaving;

@@ -73,11 +73,8 @@ read_numbers(struct traffic_row *row, const struct hap_csv *csv, bool *bad)
 static void
 read_words(struct traffic_row *row, const struct hap_csv *csv)
 {
-	const char *check = csv->text[COLUMN_CHECK];
-
-	if (str_starts(check, "* "))
-		check += 2;
-	(void)str_safe(row->check, sizeof(row->check), check);
+	(void)str_safe(row->check, sizeof(row->check),
+	    hap_csv_check(csv, COLUMN_CHECK));
 	(void)str_safe(row->status, sizeof(row->status),
 	    csv->text[COLUMN_STATUS]);
 	(void)str_safe(row->addr, sizeof(row->addr), csv->text[COLUMN_ADDR]);
@@ -100,10 +97,12 @@ is_shown(int64_t type, enum traffic_kind *kind)
 	return true;
 }
 
+struct reading { struct traffic_rows *rows; const char *lb; };
+
 static int
-add_row(struct traffic_rows *rows, const struct hap_csv *csv, const char *lb,
-    struct err *err)
+add_row(const struct hap_csv *csv, void *arg, struct err *err)
 {
+	struct reading *reading = arg;
 	struct traffic_row row = { 0 };
 	bool bad = false;
 	int64_t type = hap_csv_number(csv, COLUMN_TYPE, HAP_CSV_NONE, &bad);
@@ -111,7 +110,7 @@ add_row(struct traffic_rows *rows, const struct hap_csv *csv, const char *lb,
 
 	if (!bad && !is_shown(type, &row.kind))
 		return 0;
-	(void)str_copy(row.lb, sizeof(row.lb), lb);
+	(void)str_copy(row.lb, sizeof(row.lb), reading->lb);
 	bad = bad || !str_is_name(csv->text[COLUMN_PXNAME]) ||
 	    !str_is_name(csv->text[COLUMN_SVNAME]) ||
 	    !str_copy(row.pxname, sizeof(row.pxname), csv->text[COLUMN_PXNAME]) ||
@@ -123,7 +122,10 @@ add_row(struct traffic_rows *rows, const struct hap_csv *csv, const char *lb,
 		    "show stat: the line of \"%.100s\" cannot be understood",
 		    (str_safe(shown, sizeof(shown), csv->text[COLUMN_SVNAME]),
 		    shown));
-	*traffic_rows_add(rows) = row;
+	if (reading->rows->n == HAP_TRAFFIC_MAX)
+		return err_set(err, ERR_PARSE, "show stat: more than %d lines",
+		    HAP_TRAFFIC_MAX);
+	*traffic_rows_add(reading->rows) = row;
 	return 0;
 }
 
@@ -132,19 +134,9 @@ hap_read_traffic(struct traffic_rows *rows, struct hap_text block,
     const char *lb, struct err *err)
 {
 	struct hap_csv csv = columns;
-	struct hap_text line;
+	struct reading reading = { rows, lb };
 
-	if (hap_csv_begin(&csv, &block, err) == -1)
-		return -1;
-	while (hap_line(&block, &line)) {
-		if (rows->n == HAP_TRAFFIC_MAX)
-			return err_set(err, ERR_PARSE,
-			    "show stat: more than %d lines", HAP_TRAFFIC_MAX);
-		if (hap_csv_line(&csv, line, err) == -1 ||
-		    add_row(rows, &csv, lb, err) == -1)
-			return -1;
-	}
-	return 0;
+	return hap_csv_each(&csv, block, add_row, &reading, err);
 }
 
 int
