@@ -179,6 +179,8 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         headers, body = answer.wire()
+        if kind == 'huge':
+            body = b' ' * (int(fault['mb']) << 20) + body
         self.send_response(answer.status)
         phrase = self.responses.get(answer.status, ('',))[0]
         self.send_header('Status', f'{answer.status} {phrase}')

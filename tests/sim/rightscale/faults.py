@@ -10,6 +10,7 @@ KIND is one of
   late       it is done, and answered with "code" (502) all the same
   lost       it is done, and the connection ends without an answer
   half       it is done, and half of the body comes
+  huge       it is done, and "mb" of blanks come before the body
   status     nothing is done; answered with "code" and "text"
   throttle   nothing is done; 429 with Retry-After: "seconds"
   slow       answered after "seconds"
@@ -19,15 +20,16 @@ KIND is one of
   rotate     it is done, and the session has another name from then on
 
 Faults of scripts and machines stand in "script": {"recipe": R, "do": fail | abort |
-lose | hang | forbid (the health check file)} and "boot": {"server": NAME, "do": strand | half-tagged}.
+lose | hang | forbid (the health check file)} and "boot": {"server": NAME, "do":
+strand | half-tagged}.
 """
 import re
 import threading
 
 
 class Faults:
-    KINDS = ('refuse', 'down', 'late', 'lost', 'half', 'status', 'throttle', 'slow', 'stale',
-             'redirect', 'expire', 'rotate')
+    KINDS = ('refuse', 'down', 'late', 'lost', 'half', 'huge', 'status', 'throttle', 'slow',
+             'stale', 'redirect', 'expire', 'rotate')
 
     def __init__(self):
         self._lock = threading.Lock()

@@ -57,6 +57,12 @@ def _server(sim, deployment, name, template, tier='app'):
     return server
 
 
+def stranger(sim, deployment, name):
+    """A server of the newest template that somebody has made, and not launched."""
+    template = max((t for t in sim.account.templates if t.local), key=lambda t: t.revision)
+    return _server(sim, deployment, name, template)
+
+
 def _run(sim, server, template):
     account = sim.account
     server.current = Instance(
@@ -152,6 +158,6 @@ def account(sim):
         instance.inputs = sim.life.resolve(found.by_href(instance.parent))
         running.append(instance)
     # A stranger of a deployment with nearly the same name.
-    _server(sim, other, 'app-11', templates[max(t for t in templates if t)])
+    stranger(sim, other, 'app-11')
     _attach(sim, running)
     return deployment
