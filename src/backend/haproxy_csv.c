@@ -8,28 +8,36 @@
 
 #include "base/str.h"
 
-static size_t
-column_of(const struct hap_csv *csv, const char *name)
+static const char *const names[HAP_COLUMN_COUNT] = {
+	"",
+#define X(id, name) name,
+	HAP_COLUMN_LIST(X)
+#undef X
+};
+
+static enum hap_column
+column_of(const char *name)
 {
-	for (size_t i = 1; i < csv->n; i++)
-		if (strcmp(name, csv->names[i]) == 0)
-			return i;
-	return 0;
+	for (size_t i = HAP_OTHER + 1; i < HAP_COLUMN_COUNT; i++)
+		if (strcmp(name, names[i]) == 0)
+			return (enum hap_column)i;
+	return HAP_OTHER;
 }
 
 static int
 read_header(struct hap_csv *csv, struct hap_text line, struct err *err)
 {
-	bool seen[HAP_CSV_WANTED] = { false };
+	bool seen[HAP_COLUMN_COUNT] = { false };
 	char name[64];
 	bool cut;
 	enum hap_field got;
 
 	csv->width = 0;
 	while ((got = hap_field(&line, name, sizeof(name), &cut)) == HAP_FIELD) {
-		size_t column = column_of(csv, name);
+		enum hap_column column = column_of(name);
 
-		if (csv->width == HAP_CSV_COLUMNS || (column != 0 && seen[column]))
+		if (csv->width == HAP_CSV_COLUMNS ||
+		    (column != HAP_OTHER && seen[column]))
 			return err_set(err, ERR_PARSE,
 			    "show stat: too many columns");
 		seen[column] = true;
@@ -37,15 +45,16 @@ read_header(struct hap_csv *csv, struct hap_text line, struct err *err)
 	}
 	if (got == HAP_FIELD_BAD)
 		return err_set(err, ERR_PARSE, "show stat: the header was cut");
-	for (size_t i = 1; i < csv->n; i++)
+	for (size_t i = HAP_OTHER + 1; i < HAP_COLUMN_COUNT; i++)
 		if (!seen[i])
 			return err_set(err, ERR_PARSE,
-			    "show stat: no column %s", csv->names[i]);
+			    "show stat: no column %s", names[i]);
 	return 0;
 }
 
-int
-hap_csv_begin(struct hap_csv *csv, struct hap_text *block, struct err *err)
+/* The header, and past it. */
+static int
+begin(struct hap_csv *csv, struct hap_text *block, struct err *err)
 {
 	struct hap_text line = *block, whole = *block;
 
@@ -54,8 +63,9 @@ hap_csv_begin(struct hap_csv *csv, struct hap_text *block, struct err *err)
 	return read_header(csv, line, err);
 }
 
-int
-hap_csv_line(struct hap_csv *csv, struct hap_text line, struct err *err)
+/* One line into text[]; all its fields, no more and no fewer than the header. */
+static int
+read_line(struct hap_csv *csv, struct hap_text line, struct err *err)
 {
 	bool cut;
 	size_t n = 0;
@@ -63,10 +73,11 @@ hap_csv_line(struct hap_csv *csv, struct hap_text line, struct err *err)
 	char text[256];
 
 	while ((got = hap_field(&line, text, sizeof(text), &cut)) == HAP_FIELD) {
-		size_t column = n < csv->width ? csv->column[n] : 0;
+		size_t column = n < csv->width ? csv->column[n] : HAP_OTHER;
 
-		if (column != 0) {
-			if (cut && column != csv->cut_ok)
+		if (column != HAP_OTHER) {
+			/* What a server said may be as long as it likes. */
+			if (cut && column != HAP_LAST_CHK)
 				break;
 			(void)str_copy(csv->text[column],
 			    sizeof(csv->text[column]), text);
@@ -80,30 +91,30 @@ hap_csv_line(struct hap_csv *csv, struct hap_text line, struct err *err)
 }
 
 int
-hap_csv_each(struct hap_csv *csv, struct hap_text block, hap_csv_fn *fn,
-    void *arg, struct err *err)
+hap_csv_each(struct hap_text block, hap_csv_fn *fn, void *arg, struct err *err)
 {
+	struct hap_csv csv = { .width = 0 };
 	struct hap_text line;
 
-	if (hap_csv_begin(csv, &block, err) == -1)
+	if (begin(&csv, &block, err) == -1)
 		return -1;
 	while (hap_line(&block, &line))
-		if (hap_csv_line(csv, line, err) == -1 ||
-		    fn(csv, arg, err) == -1)
+		if (read_line(&csv, line, err) == -1 || fn(&csv, arg, err) == -1)
 			return -1;
 	return 0;
 }
 
 const char *
-hap_csv_check(const struct hap_csv *csv, size_t column)
+hap_csv_check(const struct hap_csv *csv)
 {
-	const char *check = csv->text[column];
+	const char *check = csv->text[HAP_CHECK];
 
-	return str_starts(check, "* ") ? check + 2 : check;
+	return str_starts(check, "* ") ? check + strlen("* ") : check;
 }
 
 int64_t
-hap_csv_number(const struct hap_csv *csv, size_t column, int64_t none, bool *bad)
+hap_csv_number(const struct hap_csv *csv, enum hap_column column, int64_t none,
+    bool *bad)
 {
 	const char *text = csv->text[column];
 	int64_t value = none;
@@ -116,7 +127,7 @@ hap_csv_number(const struct hap_csv *csv, size_t column, int64_t none, bool *bad
 }
 
 unsigned
-hap_csv_count(const struct hap_csv *csv, size_t column, bool *bad)
+hap_csv_count(const struct hap_csv *csv, enum hap_column column, bool *bad)
 {
 	int64_t value = hap_csv_number(csv, column, HAP_CSV_NONE, bad);
 
@@ -128,7 +139,8 @@ hap_csv_count(const struct hap_csv *csv, size_t column, bool *bad)
 }
 
 uint64_t
-hap_csv_total(const struct hap_csv *csv, size_t column, int64_t none, bool *bad)
+hap_csv_total(const struct hap_csv *csv, enum hap_column column, int64_t none,
+    bool *bad)
 {
 	int64_t value = hap_csv_number(csv, column, none, bad);
 

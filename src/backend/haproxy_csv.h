@@ -8,36 +8,54 @@
 #include "backend/haproxy_text.h"
 
 #define HAP_CSV_COLUMNS 512		/* 2.6 has 128 */
-#define HAP_CSV_WANTED 48
 #define HAP_CSV_NONE INT64_MIN		/* the field must not be empty */
 
-struct hap_csv {
-	/* names[0] is not used: a column that nobody wants.  n counts it. */
-	const char *const *names;
-	size_t n;
-	size_t cut_ok;			/* the one that may be longer than a cell */
-	unsigned char column[HAP_CSV_COLUMNS];
-	size_t width;			/* fields of a line */
-	char text[HAP_CSV_WANTED][256];
+#define HAP_COLUMN_LIST(X) \
+	X(PXNAME, "pxname") X(SVNAME, "svname") X(TYPE, "type") X(IID, "iid") \
+	X(STATUS, "status") X(WEIGHT, "weight") X(ACT, "act") X(BCK, "bck") \
+	X(QCUR, "qcur") X(SCUR, "scur") X(SMAX, "smax") X(SLIM, "slim") \
+	X(USED, "used_conn_cur") X(STOT, "stot") X(LBTOT, "lbtot") \
+	X(BIN, "bin") X(BOUT, "bout") X(RATE, "rate") X(RATE_MAX, "rate_max") \
+	X(LASTCHG, "lastchg") X(LASTSESS, "lastsess") X(EREQ, "ereq") \
+	X(ECON, "econ") X(ERESP, "eresp") X(WRETR, "wretr") \
+	X(HRSP_5XX, "hrsp_5xx") X(THROTTLE, "throttle") \
+	X(CHECK, "check_status") X(CHECK_CODE, "check_code") \
+	X(CHECK_FALL, "check_fall") X(LAST_CHK, "last_chk") \
+	X(AGENT, "agent_status") X(ADDR, "addr") X(COOKIE, "cookie")
+
+enum hap_column {
+	HAP_OTHER,			/* one that nobody wants */
+#define X(id, name) HAP_##id,
+	HAP_COLUMN_LIST(X)
+#undef X
+	HAP_COLUMN_COUNT
 };
 
-/* The header, and past it.  -1: it is none, or a wanted column is not in it. */
-int hap_csv_begin(struct hap_csv *csv, struct hap_text *block, struct err *err);
-/* One line into text[]; all its fields, no more and no fewer than the header. */
-int hap_csv_line(struct hap_csv *csv, struct hap_text line, struct err *err);
-/* The header, then each line to fn: -1 from it, or a line that is none, ends it. */
+/* What a line is of. */
+enum { HAP_TYPE_BACKEND = 1, HAP_TYPE_SERVER = 2 };
+
+struct hap_csv {
+	unsigned char column[HAP_CSV_COLUMNS];	/* enum hap_column of each field */
+	size_t width;			/* fields of a line */
+	char text[HAP_COLUMN_COUNT][256];	/* of this line */
+};
+
+/* Each line of a whole block.  -1: it has no header, or a column is not in it; a
+ * line has fewer fields or more; or fn has refused one, with *err its own. */
 typedef int hap_csv_fn(const struct hap_csv *csv, void *arg, struct err *err);
-int hap_csv_each(struct hap_csv *csv, struct hap_text block, hap_csv_fn *fn,
-    void *arg, struct err *err);
-/* The word of a check: one that runs just now has "* " in front. */
-const char *hap_csv_check(const struct hap_csv *csv, size_t column);
+int hap_csv_each(struct hap_text block, hap_csv_fn *fn, void *arg,
+    struct err *err);
+
 /* An empty field reads as `none`; *bad when it is no number (-1 is one). */
-int64_t hap_csv_number(const struct hap_csv *csv, size_t column, int64_t none,
-    bool *bad);
+int64_t hap_csv_number(const struct hap_csv *csv, enum hap_column column,
+    int64_t none, bool *bad);
 /* Not negative, and not empty. */
-unsigned hap_csv_count(const struct hap_csv *csv, size_t column, bool *bad);
-/* A total, or `none` when this mode or state does not have it. */
-uint64_t hap_csv_total(const struct hap_csv *csv, size_t column, int64_t none,
+unsigned hap_csv_count(const struct hap_csv *csv, enum hap_column column,
     bool *bad);
+/* A total, or `none` when this mode or state does not have it. */
+uint64_t hap_csv_total(const struct hap_csv *csv, enum hap_column column,
+    int64_t none, bool *bad);
+/* check_status, without the "* " in front while a check runs. */
+const char *hap_csv_check(const struct hap_csv *csv);
 
 #endif

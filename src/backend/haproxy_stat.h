@@ -57,9 +57,8 @@ const struct hap_server *hap_worker_server(const struct hap_worker *worker,
 int hap_read_info(struct hap_worker *worker, struct hap_text block,
     struct err *err);
 /* "show stat": the backend row and its servers; other backends are passed over.
- * Afterwards each row bears this lb, the worker's pid and `leaving`. */
-/* Each server stands before the line of its backend, which so tells that they are
- * all there. */
+ * Each server stands before the line of its backend, which so tells that they are
+ * all there.  Afterwards each row bears this lb, the worker's pid and `leaving`. */
 int hap_read_stat(struct hap_worker *worker, struct hap_text block,
     const char *lb, const char *backend, bool leaving, struct err *err);
 /* "show servers state BACKEND": each server once here and once in "show stat",

@@ -35,6 +35,28 @@ fuzz_worker(const char *text, size_t len, bool leaving)
 }
 
 static void
+fuzz_csv(const char *text, size_t len)
+{
+	struct hap_worker worker = { .pid = 0 };
+
+	/* Without its backend's line it is not whole. */
+	if (hap_parse_csv(text, len, "lb1", "app", &worker, NULL) == 0 &&
+	    !worker.has_backend)
+		abort();
+	hap_worker_done(&worker);
+}
+
+static void
+fuzz_page(const char *text, size_t len)
+{
+	struct hap_worker worker = { .pid = 0 };
+
+	if (hap_parse_page(text, len, &worker, NULL) == 0 &&
+	    (worker.pid < 1 || worker.uptime_s < 0))
+		abort();
+}
+
+static void
 fuzz_traffic(const char *text, size_t len)
 {
 	struct hap_worker worker = { .pid = 0 };
@@ -79,7 +101,7 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	if (size == 0)
 		return 0;
 	size--;
-	switch (data[0] % 7) {
+	switch (data[0] % 9) {
 	case 0:
 		fuzz_worker(text, size, false);
 		break;
@@ -95,12 +117,18 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	case 4:
 		(void)hap_parse_find(text, size, "app", &iid, NULL);
 		break;
-	case 6:
-		fuzz_traffic(text, size);
-		break;
 	case 5:
 		(void)hap_parse_sessions(text, size, "app", "a", drop, NULL,
 		    NULL);
+		break;
+	case 6:
+		fuzz_traffic(text, size);
+		break;
+	case 7:
+		fuzz_csv(text, size);
+		break;
+	case 8:
+		fuzz_page(text, size);
 		break;
 	}
 	return 0;

@@ -1,0 +1,50 @@
+/* "show proc" of the master: the workers, and those on their way out. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "backend/haproxy_stat.h"
+#include "base/str.h"
+
+static bool
+add_pid(struct hap_text line, pid_t *pids, size_t *n)
+{
+	char word[32];
+	int64_t pid;
+
+	if (*n == HAP_PROCS_MAX || !hap_word(&line, word, sizeof(word)) ||
+	    !str_to_i64(word, 1, INT32_MAX, &pid))
+		return false;
+	pids[(*n)++] = (pid_t)pid;
+	return true;
+}
+
+int
+hap_parse_procs(const char *reply, size_t len, struct hap_procs *procs,
+    struct err *err)
+{
+	struct hap_text text = { reply, reply + len }, block, line;
+	enum { OTHER, WORKERS, OLD } part = OTHER;
+	bool good = true;
+
+	memset(procs, 0, sizeof(*procs));
+	if (!hap_block(&text, &block) || text.at != text.end ||
+	    !hap_past(&block, "#<PID>"))
+		return hap_strange(err, "show proc",
+		    (struct hap_text){ reply, reply + len });
+	(void)hap_line(&block, &line);
+	while (good && hap_line(&block, &line)) {
+		if (hap_past(&line, "#"))
+			part = hap_past(&line, " workers") ? WORKERS :
+			    hap_past(&line, " old workers") ? OLD : OTHER;
+		else if (part == WORKERS)
+			good = add_pid(line, procs->workers, &procs->n_workers);
+		else if (part == OLD)
+			good = add_pid(line, procs->old, &procs->n_old);
+	}
+	if (!good)
+		return err_set(err, ERR_PARSE,
+		    "show proc: a line cannot be understood");
+	return 0;
+}
