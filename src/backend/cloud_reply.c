@@ -308,18 +308,20 @@ take_snapshot(const cJSON *json, struct snapshot *snapshot, struct err *err)
 {
 	static const struct known known[] = { { "id", 0 }, { "of", 0 },
 		{ "bytes", 0 }, { "verified", 0 }, { NULL, 0 } };
+	struct snapshot made = *snapshot;
 	double bytes = 0;
 	bool verified = false;
 
 	if (only(json, known, err) == -1 ||
-	    take_text(json, "id", snapshot->id, err) == -1 ||
-	    take_text(json, "of", snapshot->of, err) == -1 ||
+	    take_text(json, "id", made.id, err) == -1 ||
+	    take_text(json, "of", made.of, err) == -1 ||
 	    take_count(json, "bytes", 9e15, &bytes, err) == -1 ||
 	    take_bool(json, "verified", &verified, err) == -1)
 		return -1;
-	snapshot->bytes = (int64_t)bytes;
-	snapshot->state = SNAPSHOT_COMPLETE;
-	snapshot->verified = verified ? TRI_YES : TRI_NO;
+	made.bytes = (int64_t)bytes;
+	made.state = SNAPSHOT_COMPLETE;
+	made.verified = verified ? TRI_YES : TRI_NO;
+	*snapshot = made;
 	return 0;
 }
 

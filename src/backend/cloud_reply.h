@@ -21,7 +21,7 @@ int cloud_reply_check(const char *text, size_t len, struct err *err);
  * The batch is to be empty; it has something only when 0 is returned. */
 int cloud_reply_list(const char *text, size_t len, struct sightings *batch,
     struct err *err);
-/* The answer to "snapshot" is put into what is known already. */
+/* The answer to "snapshot" is put into what is known already, whole or not at all. */
 int cloud_reply_snapshot(const char *text, size_t len, struct snapshot *snapshot,
     struct err *err);
 

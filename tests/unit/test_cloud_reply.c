@@ -138,7 +138,7 @@ Test(cloud_reply, snapshot)
 		"\"id\":\"s\",\"bytes\":1,\"verified\":true",
 		"\"id\":\"s\",\"of\":\"shop\",\"bytes\":-1,\"verified\":true",
 		"\"id\":\"s\",\"of\":\"shop\",\"bytes\":1,\"verified\":\"yes\"",
-		"\"id\":\"s\",\"of\":\"shop\",\"bytes\":1" };
+		"\"id\":\"s\",\"of\":\"other\",\"bytes\":1" };
 	struct snapshot snapshot = { .writes = 7 };
 	struct err err = { 0 };
 
@@ -153,6 +153,9 @@ Test(cloud_reply, snapshot)
 	for (size_t i = 0; i < countof(nonsense); i++)
 		cr_expect_eq(read_snapshot(nonsense[i], &snapshot, &err), -1, "%s",
 		    nonsense[i]);
+	/* None of it was believed by halves. */
+	cr_expect_str_eq(snapshot.id, "/s/1 a");
+	cr_expect_str_eq(snapshot.of, "shop 7c0f");
 }
 
 /* The strictest tag counts, in any order. */
