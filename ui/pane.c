@@ -66,6 +66,8 @@ draw_rest(struct pen *pen, const struct checks *checks, int rest)
 		pen_fmt(pen, ROLE_PLAIN, "all %d are good", rest);
 	else if (rest <= good)
 		pen_fmt(pen, ROLE_PLAIN, "%d more, all good", rest);
+	else if (good == 0)
+		pen_fmt(pen, ROLE_PLAIN, "%d more", rest);
 	else
 		pen_fmt(pen, ROLE_PLAIN, "%d more, %d of them good", rest, good);
 	pen->y++;

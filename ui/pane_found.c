@@ -14,7 +14,7 @@ wish(const struct pane *pane, const struct look *look, int width)
 	found_differences(look->view, &checks);
 	int n = (int)checks.n;
 	checks_done(&checks);
-	return (struct wish){ .least = n < 2 ? n : 2, .wanted = n == 0 ? 0 : n + 1,
+	return (struct wish){ .least = n < 4 ? n : 4, .wanted = n == 0 ? 0 : n + 1,
 		.close = true };
 }
 

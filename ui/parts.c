@@ -139,7 +139,7 @@ static bool
 is_tested(const struct view *view, const struct server *sv)
 {
 	(void)view;
-	return sv->probe.passed == TRI_YES;
+	return sv->probe.passed == TRI_YES && server_runs(sv);
 }
 
 static bool

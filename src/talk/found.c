@@ -23,11 +23,24 @@ new_is_tagged(const struct view *view, const struct server *sv,
 		    "cloud says %s.", sv->name, mark_name(sv->tag));
 }
 
+/* Whom the run gave up itself it does not miss. */
+static bool
+launch_stands(const struct view *view, const struct server *sv)
+{
+	const struct plan *done = view->scene->done;
+
+	for (int s = 1; done != NULL && s <= STEP_COUNT; s++)
+		for (size_t i = 0; i < done[s].n; i++)
+			if (done[s].actions[i].kind == ACTION_LAUNCH &&
+			    str_eq(done[s].actions[i].server, sv->name))
+				return true;
+	return false;
+}
+
 static void
 new_runs(const struct view *view, const struct server *sv, struct checks *checks)
 {
-	(void)view;
-	if (sv->mark == MARK_NEW && sv->id[0] != '\0' && !server_runs(sv))
+	if (sv->mark == MARK_NEW && !server_runs(sv) && launch_stands(view, sv))
 		checks_add(checks, VERDICT_LOOK, "%s is NEW and %s, though it was "
 		    "launched and tested.", sv->name, cloud_state_name(sv->state));
 }

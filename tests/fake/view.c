@@ -62,7 +62,7 @@ const struct view *
 run_view(struct run *run)
 {
 	run->scene = (struct scene){ .config = &run->config, .facts = &run->facts,
-		.choices = &run->choices, .run_dir = "/run/20261124-1",
+		.choices = &run->choices, .run_dir = "/run/20261124-1", .done = run->done,
 		.array_was_on = true, .attached_any = run->view.step->number > 11 };
 	run->view.scene = &run->scene;
 	run->view.choices = &run->choices;
@@ -303,6 +303,8 @@ fake_run_free(struct run *run)
 	for (size_t i = 0; i < run->n_asked; i++)
 		free(run->asked[i]);
 	plan_done(&run->plan);
+	for (int i = 0; i <= STEP_COUNT; i++)
+		plan_done(&run->done[i]);
 	choices_done(&run->choices);
 	checks_done(&run->checks);
 	checks_done(&run->refusals);

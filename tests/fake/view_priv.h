@@ -25,6 +25,7 @@ struct run {
 	enum step_state states[STEP_COUNT + 1];
 	struct step_times times[STEP_COUNT + 1];
 	unsigned undone[STEP_COUNT + 1];
+	struct plan done[STEP_COUNT + 1];
 	struct event_ring events;
 	struct usual usual;
 	struct input saved[8];

@@ -167,6 +167,21 @@ part clone launch-more | ends 3 ''
 grep -q '"step":"launch","event":"state","text":"done' "$events" ||
 	die "not launched after going back: $(tail -n 3 "$events")"
 
+# ---- somebody changes the world between two starts ----
+# The screen tells what is otherwise than the run left it, before anything else.
+part launch-more attach | ends 3 ''
+array() {
+	ask "$world/cloud.sock" "{\"verb\":\"array\",\"enabled\":$1,\"trial\":false}" |
+		grep -q '"ok":true' || die "the array cannot be changed"
+}
+array true
+printf 'wait though step 10 stopped it\ndump\nend\n' >"$scratch/keys"
+"$CUTOVER" run -c "$conf" --keys "$scratch/keys" --dump "$scratch/dump" \
+	--size 80x24 || { cat "$scratch/dump"; die "the change is not told"; }
+grep -q '^ ! web-array is enabled, though step 10 stopped it' "$scratch/dump" ||
+	{ cat "$scratch/dump"; die "the change is not told first"; }
+array false
+
 # ---- servers that a balancer lists and nobody knows ----
 addr=$(sed -n 's/.*server app-11 \([0-9.:]*\) .*/\1/p' "$world/lb1.cfg")
 for server in "twin $addr" "stranger 127.0.0.1:1"; do

@@ -257,6 +257,13 @@ static void new_down(struct facts *facts)
 {
 	facts->servers[2].state = CLOUD_TERMINATED;
 }
+/* The run discarded it, so nothing of it stands. */
+static void
+new_given_up(struct facts *facts)
+{
+	new_down(facts);
+	(void)str_copy(facts->servers[2].name, NAME_LEN, "app-29");
+}
 static void new_gone(struct facts *facts) { facts->rows[7].state = LB_MAINT; }
 static void tag_gone(struct facts *facts) { facts->servers[2].tag = MARK_UNKNOWN; }
 static void all_silent(struct facts *facts)
@@ -278,6 +285,7 @@ Test(ui_drain, each_difference_is_told)
 		{ "detach", all_silent, 0, NULL },
 		{ "detach", new_gone, 1, "app-22 is NEW and lb-2 does not list" },
 		{ "detach", new_down, 1, "app-21 is NEW and terminated" },
+		{ "detach", new_given_up, 0, NULL },
 		{ "overview", tag_gone, 1, "app-21 is NEW, but its tag" },
 	};
 
