@@ -176,12 +176,12 @@ draw_buttons(struct dialog *dialog, struct pen *pen,
     const struct plan_of_dialog *at)
 {
 	int y = pen->y;
-	bool any = false;
+	size_t closed_one = dialog->n_buttons;
 
 	for (size_t i = 0; i < dialog->n_buttons; i++) {
 		bool closed = dialog_is_closed(dialog, i);
 		struct rect place = at->buttons[i];
-		any = any || closed;
+		closed_one = closed ? i : closed_one;
 		place.y += y;
 		place.x += PAD - 1;
 		dialog->button_rects[i] = place;
@@ -190,10 +190,11 @@ draw_buttons(struct dialog *dialog, struct pen *pen,
 		    dialog->focus == dialog->n_fields + i, closed });
 	}
 	/* Behind the last of them: between two there is no room. */
-	if (any && pen->x + 36 < pen->area.w)
-		pen_text(pen, ROLE_PLAIN, dialog->wanted[0] != '\0' ?
-		    "   opens when the text is right" :
-		    "   opens when there is a text");
+	if (closed_one < dialog->n_buttons && pen->x + 44 < pen->area.w)
+		pen_fmt(pen, ROLE_PLAIN, "%s opens when %s",
+		    closed_one + 1 == dialog->n_buttons ? "" : "   the first",
+		    dialog->wanted[0] != '\0' ? "the text is right" :
+		    "there is a text");
 }
 
 void

@@ -107,12 +107,14 @@ pane_findings_line(struct pen *pen, const struct checks *checks)
 		pen_fmt(pen, ROLE_PLAIN, "all %zu are good", checks->n);
 		return;
 	}
-	(void)pen_wrap(pen, worst == VERDICT_GOOD ? ROLE_PLAIN : ROLE_STRONG, 1,
+	char more[24] = "";
+	if (checks->n > 1)
+		(void)str_fmt(more, sizeof(more), "  %zu more", checks->n - 1);
+	/* What is cut says so before it. */
+	struct pen first = *pen;
+	first.area.w -= paint_width(pen->paint, more);
+	(void)pen_wrap(&first, worst == VERDICT_GOOD ? ROLE_PLAIN : ROLE_STRONG, 1,
 	    checks_first(checks, worst)->text);
-	pen->y--;
-	if (checks->n > 1) {
-		char text[24];
-		(void)str_fmt(text, sizeof(text), " %zu more", checks->n - 1);
-		pen_right(pen, pen->area.w - 1, ROLE_PLAIN, text);
-	}
+	if (more[0] != '\0')
+		pen_right(pen, pen->area.w - 1, ROLE_PLAIN, more);
 }

@@ -121,8 +121,8 @@ precheck(const struct scene *scene, struct checks *checks)
 	each_wanted(scene, check_value, checks);
 	if (must_freeze(scene))
 		common_say(checks, VERDICT_LOOK, "GR-12", 0,
-		    "the array is stopped first: it would launch servers "
-		    "with these inputs, untested, into traffic");
+		    "the array is stopped first, or it launches untested "
+		    "servers");
 }
 
 static void
