@@ -2,6 +2,7 @@
  * rest is: an answer in JSON for one of the book's readers, a head, a value of an
  * input, or where a redirect leads. */
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "backend/rs_answer.h"
 #include "backend/rs_book.h"
 #include "backend/rs_head.h"
+#include "backend/rs_look.h"
 #include "backend/rs_pass.h"
 #include "backend/rs_task.h"
 #include "backend/rs_where.h"
@@ -136,6 +138,9 @@ fuzz_answer(unsigned which, const char *text, size_t len)
 	begin(&book);
 	read_one(&book, which, json);
 	must_be_sound(&book);
+	double mean;
+	if (json != NULL && rs_graph_mean(json, &mean))
+		must(!isnan(mean));
 	if (json != NULL && json_text(json, "summary") != NULL)
 		(void)rs_task_state(json_text(json, "summary"));
 	cJSON_Delete(json);
