@@ -34,9 +34,10 @@ remedy_of(const char *trouble)
 		    "admin" },
 		{ "no backend", "name a backend that it has: balancers.backend" },
 		{ "too old", "use HAProxy 2.5 or newer" },
-		{ "show-legends", "write it into its configuration, and reload" },
-		{ "status 40", "balancers.statistics, statistics_user, "
-		    "statistics_secret_file" },
+		{ "show-legends", "that goes into the backend of HAProxy's own file; "
+		    "reload it then" },
+		{ "status 40", "give the user of its stats auth, beside "
+		    "balancers.statistics" },
 		{ "http", "start it, or mend balancers.statistics" },
 		{ "ermission", "let your user reach the socket: its mode, user and "
 		    "group" },
