@@ -2,6 +2,8 @@
 
 #include "ui/ui_priv.h"
 
+#include <assert.h>
+
 #include "base/loop.h"
 #include "talk/standing.h"
 #include "ui/term.h"
@@ -12,6 +14,7 @@ pane_of(struct ui *ui, const struct pane_ops *ops)
 	for (size_t i = 0; i < ui->n_panes; i++)
 		if (ui->panes[i].ops == ops)
 			return &ui->panes[i];
+	assert(ui->n_panes < UI_PANES);
 	struct pane *pane = &ui->panes[ui->n_panes++];
 	*pane = (struct pane){ .ops = ops };
 	return pane;

@@ -14,7 +14,7 @@ struct loop_timer;
 struct replay;
 struct term;
 
-#define UI_PANES 24
+#define UI_PANES 32		/* at least as many as pane.h names */
 
 /* How long a message is true: until the next key, or shorter. */
 enum lasts { LASTS_UNTIL_KEY, LASTS_WHILE_CLOSED, LASTS_WHILE_READING };
