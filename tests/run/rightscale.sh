@@ -5,16 +5,23 @@
 . "$TOP_SRCDIR/tests/run/lib.sh"
 command -v python3 >/dev/null || { say "no python3 here"; exit 77; }
 
+happened() { grep '"kind": "effect"' "$effects" | grep -c "\"what\": \"$1\"" || true; }
 world_up --cloud rightscale --servers 1 --lbs 1
+# The templates attach who boots: a clone that was not isolated would be in by now.
+effects=$world/rightscale.jsonl
+part snapshot attach >"$scratch/before.script"
+wants 3 run_script "$scratch/before.script" --json >"$scratch/events"
+[ "$(happened operational)" -ge 2 ] || die "no clone runs"
+[ "$(happened attach)" -eq 0 ] || die "a clone attached itself at its boot"
 run_script "$TOP_SRCDIR/tests/run/small.script" --json >"$scratch/events" ||
 	{ tail -n 30 "$scratch/events"; die "the upgrade ended with $?"; }
 grep -q '"event":"end"' "$scratch/events" || die "no end was told"
 "$CUTOVER" verify -c "$conf"
-cp "$world/rightscale.jsonl" "$scratch/effects"
+cp "$effects" "$scratch/effects"
+effects=$scratch/effects
 "$CUTOVER" demo --down --dir "$world" | tee "$scratch/totals"
 world=
 
-happened() { grep '"kind": "effect"' "$scratch/effects" | grep -c "\"what\": \"$1\"" || true; }
 # wants_effect WHAT TIMES
 wants_effect() {
 	[ "$(happened "$1")" -eq "$2" ] || die "$1 happened $(happened "$1") times, not $2"
