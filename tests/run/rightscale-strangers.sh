@@ -30,4 +30,5 @@ grep -q 'cloud.*the answer is too long' "$scratch/doctor" ||
 	{ cat "$scratch/doctor"; die "it was read, or nobody said why not"; }
 control "$world" '{"clear": true}' >/dev/null
 "$CUTOVER" doctor -c "$conf" >"$scratch/doctor" || die "it does not get over it"
-nobody_noticed
+! grep '"kind": "request", "method": "\(PUT\|DELETE\)"' "$world/rightscale.jsonl" ||
+	die "something was changed"
