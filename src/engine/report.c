@@ -128,6 +128,9 @@ tell_record(const struct record *record, void *arg)
 		remember(&story->other, record, "note: %s",
 		    record->text);
 		break;
+	case RECORD_SURPRISE:
+		remember(&story->other, record, "surprise: %s", record->text);
+		break;
 	case RECORD_TAKEOVER:
 		remember(&story->other, record, "taken up again by %s", record->who);
 		break;
@@ -140,8 +143,7 @@ tell_record(const struct record *record, void *arg)
 	case RECORD_NONE: case RECORD_RETURN_POINT: case RECORD_MARK:
 	case RECORD_PICK: case RECORD_SET: case RECORD_CONFIRM: case RECORD_GUARD:
 	case RECORD_INTENT: case RECORD_OBSERVED: case RECORD_FACT:
-	case RECORD_SAVED:
-	case RECORD_SURPRISE: case RECORD_COUNT:
+	case RECORD_SAVED: case RECORD_COUNT:
 		break;
 	}
 	return true;
@@ -324,6 +326,7 @@ keep_newest(struct report_status *status, const struct record *record)
 
 	if (record->type != RECORD_STATE && record->type != RECORD_OUTCOME &&
 	    record->type != RECORD_REFUSED && record->type != RECORD_NOTE &&
+	    record->type != RECORD_SURPRISE &&
 	    record->type != RECORD_TAKEOVER && record->type != RECORD_END)
 		return;
 	one = &status->newest[(status->first_newest + status->n_newest) %

@@ -38,6 +38,8 @@ say "detached again, the rest goes on to the end"
 	sed -n '/^step array-update$/,$p' "$small"
 } | wants 0 run_script - --json >"$scratch/rest"
 grep -q '"event":"end"' "$scratch/rest" || die "no end was told"
+"$CUTOVER" report -c "$conf" >"$scratch/report"
+grep -q 'surprise: app-11 is back' "$scratch/report" || die "the report is silent about it"
 ! lists_it || die "it is attached at the end"
 cp "$effects" "$scratch/effects"
 nobody_noticed
