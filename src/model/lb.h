@@ -58,7 +58,8 @@ struct lb {
 	char backend[NAME_LEN];		/* the pxname that we work on */
 	char version[NAME_LEN];
 	int pid;			/* current worker */
-	int64_t start_s;		/* Start_time_sec: with pid, who it is */
+	int64_t start_s;		/* Start_time_sec: with pid, who it is; 0 over
+					 * HTTP, where only uptime_s is told */
 	int64_t uptime_s;
 	unsigned curr_conns;
 	unsigned leaving;		/* old workers still there */
