@@ -107,6 +107,8 @@ print_text(const struct facts *facts)
 		const struct lb_row *row = &facts->rows[i];
 		const struct server *sv = facts_server(facts, row->server);
 
+		if (row->elsewhere)
+			continue;
 		(void)printf("%-14s %-4s %-8s %-10s %-7s %6u %6u%s\n", row->server,
 		    mark_name(sv == NULL ? MARK_UNKNOWN : sv->mark), row->lb,
 		    row->status, row->check, row->scur, row->qcur,
@@ -158,7 +160,8 @@ print_json(const struct facts *facts)
 	}
 	rows = cJSON_AddArrayToObject(object, "rows");
 	for (size_t i = 0; i < facts->n_rows; i++)
-		add_row(rows, facts, &facts->rows[i]);
+		if (!facts->rows[i].elsewhere)
+			add_row(rows, facts, &facts->rows[i]);
 	char *text = cJSON_PrintUnformatted(object);
 	(void)printf("%s\n", text);
 	cJSON_free(text);

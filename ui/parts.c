@@ -101,7 +101,8 @@ sessions_on(const struct view *view, const char *lb)
 	long sum = 0;
 
 	for (size_t i = 0; i < view->facts->n_rows; i++)
-		if (str_eq(view->facts->rows[i].lb, lb))
+		if (str_eq(view->facts->rows[i].lb, lb) &&
+		    !view->facts->rows[i].elsewhere)
 			sum += (long)view->facts->rows[i].scur +
 			    (long)view->facts->rows[i].qcur;
 	return sum;

@@ -33,9 +33,7 @@ int hap_where(const struct provider_ctx *ctx, enum hap_socket which,
 typedef void hap_look_fn(const struct hap_worker *worker, const struct err *err,
     void *arg);
 
-/* *iid is the backend's number, as known from an earlier look: 0 when it is not
- * known, and then it is asked for first and kept there. */
-struct hap_look *hap_look_start(const struct provider_ctx *ctx, int *iid,
+struct hap_look *hap_look_start(const struct provider_ctx *ctx,
     hap_look_fn *done, void *arg);
 void hap_look_cancel(struct hap_look *look);	/* no callback; NULL is fine */
 

@@ -11,7 +11,7 @@
 #define HAP_CSV_NONE INT64_MIN		/* the field must not be empty */
 
 #define HAP_COLUMN_LIST(X) \
-	X(PXNAME, "pxname") X(SVNAME, "svname") X(TYPE, "type") X(IID, "iid") \
+	X(PXNAME, "pxname") X(SVNAME, "svname") X(TYPE, "type") \
 	X(STATUS, "status") X(WEIGHT, "weight") X(ACT, "act") X(BCK, "bck") \
 	X(QCUR, "qcur") X(SCUR, "scur") X(SMAX, "smax") X(SLIM, "slim") \
 	X(USED, "used_conn_cur") X(STOT, "stot") X(LBTOT, "lbtot") \

@@ -14,8 +14,6 @@
 
 struct hap_look {
 	const struct provider_ctx *ctx;
-	int *iid;
-	bool found_now;			/* asked for the iid in this very look */
 	struct hap_ask *ask;
 	struct hap_web *web;		/* where there is no socket */
 	hap_look_fn *done;
@@ -62,8 +60,6 @@ level_will_do(const struct provider_ctx *ctx, const char *reply, size_t len,
 	return 0;
 }
 
-static void find(struct hap_look *look);
-
 static void
 on_worker(const char *reply, size_t len, const struct err *failed, void *arg)
 {
@@ -87,12 +83,6 @@ on_worker(const char *reply, size_t len, const struct err *failed, void *arg)
 		if (rc == -1)
 			(void)hap_where(look->ctx, HAP_WORKER, &err);
 	}
-	/* A reload may have given the backend another number: once more. */
-	if (rc == -1 && err.code == ERR_FAILED && !look->found_now) {
-		hap_worker_done(&worker);
-		find(look);
-		return;
-	}
 	end(look, rc == 0 ? &worker : NULL, rc == 0 ? NULL : &err);
 	hap_worker_done(&worker);
 }
@@ -102,42 +92,12 @@ ask_worker(struct hap_look *look)
 {
 	char request[TEXT_LEN];
 
+	/* All backends: whoever has the address of a server has its visitors, and
+	 * "show stat NAME" finds a frontend of that name alone, without a word. */
 	(void)str_fmt(request, sizeof(request), "show cli level;show info;"
-	    "show stat %d 6 -1;show servers state %s\n", *look->iid,
-	    look->ctx->lb->backend);
+	    "show stat -1 6 -1;show servers state %s\n", look->ctx->lb->backend);
 	look->ask = hap_ask_start(look->ctx, HAP_WORKER, request, on_worker,
 	    look);
-}
-
-static void
-on_found(const char *reply, size_t len, const struct err *failed, void *arg)
-{
-	struct hap_look *look = arg;
-	struct err err;
-
-	look->ask = NULL;
-	if (failed != NULL) {
-		end(look, NULL, failed);
-	} else if (level_will_do(look->ctx, reply, len, &err) == -1) {
-		end(look, NULL, &err);
-	} else if (hap_parse_find(reply, len, look->ctx->lb->backend, look->iid,
-	    &err) == -1) {
-		*look->iid = 0;
-		(void)hap_where(look->ctx, HAP_WORKER, &err);
-		end(look, NULL, &err);
-	} else {
-		ask_worker(look);
-	}
-}
-
-static void
-find(struct hap_look *look)
-{
-	look->found_now = true;
-	/* By number later: a frontend may bear the same name, and then
-	 * "show stat NAME" finds only that one, without a word. */
-	look->ask = hap_ask_start(look->ctx, HAP_WORKER,
-	    "show cli level;show stat -1 2 -1\n", on_found, look);
 }
 
 static void
@@ -158,19 +118,15 @@ on_web(struct hap_worker *worker, const char *csv, size_t len,
 }
 
 struct hap_look *
-hap_look_start(const struct provider_ctx *ctx, int *iid, hap_look_fn *done,
-    void *arg)
+hap_look_start(const struct provider_ctx *ctx, hap_look_fn *done, void *arg)
 {
 	struct hap_look *look = xcalloc(1, sizeof(*look));
 
 	look->ctx = ctx;
-	look->iid = iid;
 	look->done = done;
 	look->arg = arg;
 	if (hap_web_is(ctx))
 		look->web = hap_web_start(ctx, on_web, look);
-	else if (*iid == 0)
-		find(look);
 	else
 		ask_worker(look);
 	return look;

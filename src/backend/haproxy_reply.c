@@ -2,53 +2,10 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "backend/haproxy_csv.h"
 #include "backend/haproxy_stat.h"
 #include "base/str.h"
 #include "model/traffic.h"
-
-struct found {
-	const char *backend;
-	int iid;
-};
-
-/* A frontend may bear the same name: its type is another. */
-static int
-find_backend(const struct hap_csv *csv, void *arg, struct err *err)
-{
-	struct found *found = arg;
-	bool bad = false;
-
-	if (strcmp(csv->text[HAP_PXNAME], found->backend) == 0 &&
-	    hap_csv_number(csv, HAP_TYPE, HAP_CSV_NONE, &bad) == HAP_TYPE_BACKEND)
-		found->iid = (int)hap_csv_count(csv, HAP_IID, &bad);
-	return !bad ? 0 : err_set(err, ERR_PARSE,
-	    "show stat: the backend's line cannot be understood");
-}
-
-int
-hap_parse_find(const char *reply, size_t len, const char *backend, int *iid,
-    struct err *err)
-{
-	struct hap_text text = { reply, reply + len }, whole = text, block;
-	struct found found = { .backend = backend };
-	bool admin;
-
-	if (!hap_block(&text, &block) || !hap_level(block, &admin))
-		return hap_strange(err, "show cli level", whole);
-	if (!hap_block(&text, &block))
-		return hap_strange(err, "show stat", text);
-	if (hap_csv_each(block, find_backend, &found, err) == -1)
-		return -1;
-	if (text.at != text.end)
-		return err_set(err, ERR_PARSE, "show stat: not a whole answer");
-	*iid = found.iid;
-	if (*iid == 0)
-		return err_set(err, ERR_FAILED, "it has no backend %s", backend);
-	return 0;
-}
 
 /* The blocks that both kinds of worker tell. */
 static int

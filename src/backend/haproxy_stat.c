@@ -15,6 +15,7 @@ void
 hap_worker_done(struct hap_worker *worker)
 {
 	free(worker->servers);
+	free(worker->elsewhere);
 	index_done(&worker->by_name);
 	memset(worker, 0, sizeof(*worker));
 }
@@ -103,6 +104,32 @@ add_server(struct hap_worker *worker, const struct hap_csv *csv,
 	return 0;
 }
 
+/* Who may be ours stands there by address; its names are others' business. */
+static int
+add_elsewhere(struct hap_worker *worker, const struct hap_csv *csv,
+    struct err *err)
+{
+	struct hap_server server = { .row = { .pid = worker->pid,
+		.elsewhere = true } };
+	struct lb_row *row = &server.row;
+	bool bad = false;
+	int64_t type = hap_csv_number(csv, HAP_TYPE, HAP_CSV_NONE, &bad);
+
+	if (!bad && (type != HAP_TYPE_SERVER || csv->text[HAP_ADDR][0] == '\0'))
+		return 0;
+	bad = bad || csv->text[HAP_STATUS][0] == '\0';
+	read_numbers(&server, csv, &bad);
+	read_words(row, csv, &bad);
+	(void)str_safe(row->svname, sizeof(row->svname), csv->text[HAP_SVNAME]);
+	(void)str_safe(row->pxname, sizeof(row->pxname), csv->text[HAP_PXNAME]);
+	if (bad)
+		return err_set(err, ERR_PARSE, "show stat: the line of %s in backend "
+		    "%s cannot be understood", row->svname, row->pxname);
+	x_grow(worker->elsewhere, worker->n_elsewhere, worker->cap_elsewhere);
+	worker->elsewhere[worker->n_elsewhere++] = *row;
+	return 0;
+}
+
 static int
 read_backend(struct hap_worker *worker, const struct hap_csv *csv,
     struct err *err)
@@ -131,7 +158,7 @@ add_row(const struct hap_csv *csv, void *arg, struct err *err)
 	int64_t type;
 
 	if (strcmp(csv->text[HAP_PXNAME], reading->backend) != 0)
-		return 0;
+		return add_elsewhere(reading->worker, csv, err);
 	type = hap_csv_number(csv, HAP_TYPE, HAP_CSV_NONE, &bad);
 	if (bad)
 		return err_set(err, ERR_PARSE,
@@ -142,6 +169,13 @@ add_row(const struct hap_csv *csv, void *arg, struct err *err)
 	    read_backend(reading->worker, csv, err);
 }
 
+static void
+sign(struct lb_row *row, const char *lb, bool leaving)
+{
+	(void)str_copy(row->lb, sizeof(row->lb), lb);
+	row->leaving = leaving;
+}
+
 int
 hap_read_stat(struct hap_worker *worker, struct hap_text block, const char *lb,
     const char *backend, bool leaving, struct err *err)
@@ -150,9 +184,9 @@ hap_read_stat(struct hap_worker *worker, struct hap_text block, const char *lb,
 
 	if (hap_csv_each(block, add_row, &reading, err) == -1)
 		return -1;
-	for (size_t i = 0; i < worker->n; i++) {
-		(void)str_copy(worker->servers[i].row.lb, NAME_LEN, lb);
-		worker->servers[i].row.leaving = leaving;
-	}
+	for (size_t i = 0; i < worker->n; i++)
+		sign(&worker->servers[i].row, lb, leaving);
+	for (size_t i = 0; i < worker->n_elsewhere; i++)
+		sign(&worker->elsewhere[i], lb, leaving);
 	return 0;
 }

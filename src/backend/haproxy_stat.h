@@ -47,6 +47,8 @@ struct hap_worker {
 	struct hap_server *servers;
 	size_t n, cap;
 	struct index by_name;
+	struct lb_row *elsewhere;	/* servers of other backends */
+	size_t n_elsewhere, cap_elsewhere;
 };
 
 void hap_worker_done(struct hap_worker *worker);
@@ -56,9 +58,10 @@ const struct hap_server *hap_worker_server(const struct hap_worker *worker,
 /* "show info" */
 int hap_read_info(struct hap_worker *worker, struct hap_text block,
     struct err *err);
-/* "show stat": the backend row and its servers; other backends are passed over.
- * Each server stands before the line of its backend, which so tells that they are
- * all there.  Afterwards each row bears this lb, the worker's pid and `leaving`. */
+/* "show stat": the backend row and its servers, and those servers of others that
+ * have an address.  Each server stands before the line of its backend, which so
+ * tells that they are all there.  Afterwards each row bears this lb, the worker's
+ * pid and `leaving`. */
 int hap_read_stat(struct hap_worker *worker, struct hap_text block,
     const char *lb, const char *backend, bool leaving, struct err *err);
 /* "show servers state BACKEND": each server once here and once in "show stat",
@@ -66,10 +69,7 @@ int hap_read_stat(struct hap_worker *worker, struct hap_text block,
 int hap_read_state(struct hap_worker *worker, struct hap_text block,
     const char *backend, struct err *err);
 
-/* "show cli level;show stat -1 2 -1": iid is the backend's number. */
-int hap_parse_find(const char *reply, size_t len, const char *backend,
-    int *iid, struct err *err);
-/* "show cli level;show info;show stat IID 6 -1;show servers state BACKEND" */
+/* "show cli level;show info;show stat -1 6 -1;show servers state BACKEND" */
 int hap_parse_worker(const char *reply, size_t len, const char *lb,
     const char *backend, struct hap_worker *worker, struct err *err);
 /* "@!PID show info;@!PID show stat -1 6 -1" of a leaving worker. */

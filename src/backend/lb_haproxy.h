@@ -15,7 +15,6 @@ struct hap_who;
 
 struct haproxy {
 	struct provider_ctx ctx;
-	int iid;			/* of our backend; 0: not known */
 	pid_t leaving[HAP_PROCS_MAX];	/* old workers, as of the last poll */
 	size_t n_leaving;
 	struct hap_poll *poll;		/* under way, or NULL */

@@ -62,16 +62,22 @@ end(struct hap_poll *poll, const char *trouble)
 }
 
 static void
+add_row(struct hap_poll *poll, const struct lb_row *row)
+{
+	struct sighting saw = { .kind = SAW_ROW, .u.row = *row };
+
+	saw.u.row.seen_ms = loop_now_ms(poll->self->ctx.loop);
+	(void)str_copy(saw.name, sizeof(saw.name), row->svname);
+	sightings_add(&poll->rows, &saw);
+}
+
+static void
 add_rows(struct hap_poll *poll, const struct hap_worker *worker)
 {
-	for (size_t i = 0; i < worker->n; i++) {
-		struct sighting saw = { .kind = SAW_ROW };
-
-		saw.u.row = worker->servers[i].row;
-		saw.u.row.seen_ms = loop_now_ms(poll->self->ctx.loop);
-		(void)str_copy(saw.name, sizeof(saw.name), saw.u.row.svname);
-		sightings_add(&poll->rows, &saw);
-	}
+	for (size_t i = 0; i < worker->n; i++)
+		add_row(poll, &worker->servers[i].row);
+	for (size_t i = 0; i < worker->n_elsewhere; i++)
+		add_row(poll, &worker->elsewhere[i]);
 }
 
 /* Does this server stand in the file?  If not, a reload loses it. */
@@ -84,7 +90,7 @@ compare_with_file(struct hap_poll *poll, const struct hap_file *file)
 	for (size_t i = 0; i < poll->rows.n; i++) {
 		struct lb_row *row = &poll->rows.list[i].u.row;
 
-		if (row->leaving)
+		if (row->leaving || row->elsewhere)
 			continue;
 		row->in_file = haproxy_file_has(file, row->svname) ? TRI_YES :
 		    TRI_NO;
@@ -293,8 +299,7 @@ on_worker(const struct hap_worker *worker, const struct err *failed, void *arg)
 static void
 ask_worker(struct hap_poll *poll)
 {
-	poll->look = hap_look_start(&poll->self->ctx, &poll->self->iid,
-	    on_worker, poll);
+	poll->look = hap_look_start(&poll->self->ctx, on_worker, poll);
 }
 
 void

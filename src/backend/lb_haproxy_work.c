@@ -189,7 +189,7 @@ void
 hap_see(struct hap_work *work, hap_next_fn *next)
 {
 	work->next = next;
-	work->look = hap_look_start(&work->self->ctx, &work->self->iid, on_seen,
+	work->look = hap_look_start(&work->self->ctx, on_seen,
 	    work);
 }
 

@@ -100,13 +100,6 @@ rule_old_workers(const struct hearing *h, char *why, size_t size)
 	return VERDICT_GOOD;
 }
 
-static bool
-takes_new(const struct lb_row *row)
-{
-	return !row->leaving && row->weight > 0 &&
-	    (row->state == LB_UP || row->state == LB_UNPROVEN);
-}
-
 enum verdict
 rule_can_end(const struct hearing *h, char *why, size_t size)
 {
@@ -118,8 +111,14 @@ rule_can_end(const struct hearing *h, char *why, size_t size)
 	if (facts_next_row(h->facts, name, NULL) == NULL)
 		return rule_bad(why, size, "no balancer lists %s; there is nothing to "
 		    "wait for: pick one that is listed", name);
+	row = h->sv == NULL ? NULL : facts_elsewhere(h->facts, h->sv);
+	if (row != NULL)
+		return rule_bad(why, size, "%s also sends visitors to %s through "
+		    "backend %s (as %s), which is not ours to drain; take it out "
+		    "there, or set it to maint there", row->lb, name, row->pxname,
+		    row->svname);
 	while ((row = facts_next_row(h->facts, name, row)) != NULL)
-		if (takes_new(row))
+		if (lb_row_takes_new(row))
 			return rule_bad(why, size, "%s still gets new visitors on %s "
 			    "(%s), so the wait could last for ever; drain it in "
 			    "step 12", name, row->lb, lb_state_name(row->state));
@@ -159,8 +158,9 @@ rule_detached_first(const struct hearing *h, char *why, size_t size)
 		    "the tag away", name);
 	row = h->sv == NULL ? NULL : look_alias(h, h->sv);
 	if (row != NULL)
-		return rule_bad(why, size, "%s lists the address of %s as %s; detach "
-		    "that first", row->lb, name, row->svname);
+		return rule_bad(why, size, "%s lists the address of %s as %s in "
+		    "backend %s; take that out first, or set it to maint", row->lb,
+		    name, row->svname, row->pxname);
 	return rule_good(why, size, "no balancer sends anybody to %s", name);
 }
 

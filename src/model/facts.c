@@ -219,6 +219,19 @@ facts_lb_fresh(const struct facts *facts, const struct lb *lb,
 
 /* A leaving worker's row counts too: it still hands requests of its open
  * connections to the server. */
+const struct lb_row *
+facts_elsewhere(const struct facts *facts, const struct server *sv)
+{
+	const struct lb_row *row = NULL;
+
+	if (sv->addr[0] == '\0')
+		return NULL;
+	while ((row = facts_next_row_at(facts, sv->addr, row)) != NULL)
+		if (row->elsewhere && lb_row_takes_new(row))
+			break;
+	return row;
+}
+
 enum tri
 facts_listed(const struct facts *facts, const char *server, int64_t max_age_ms)
 {

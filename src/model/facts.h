@@ -210,6 +210,9 @@ bool facts_row_agrees(const struct server *sv, const struct lb_row *row);
 const struct lb_row *facts_next_row(const struct facts *facts,
     const char *server, const struct lb_row *after);
 /* The same for all rows with this address, whatever they are named. */
+/* How another backend than ours sends visitors to this server, or NULL. */
+const struct lb_row *facts_elsewhere(const struct facts *facts,
+    const struct server *sv);
 const struct lb_row *facts_next_row_at(const struct facts *facts,
     const char *addr, const struct lb_row *after);
 /* Listed and not in MAINT on any balancer; unknown when one does not answer. */

@@ -327,7 +327,8 @@ begin_complete(struct merge *m, enum source_kind kind,
 }
 
 /* Balancers may call a server otherwise than the cloud does: by its UUID.  Of two
- * that claim one name the first has it; the address has to agree in any case. */
+ * that claim one name the first has it; the address has to agree in any case.  In a
+ * backend that is not ours names say nothing. */
 static void
 name_rows(struct facts *facts)
 {
@@ -336,11 +337,13 @@ name_rows(struct facts *facts)
 	index_make(&facts->servers_by_row, texts);
 	for (size_t i = 0; i < facts->n_rows; i++) {
 		struct lb_row *row = &facts->rows[i];
-		size_t at = row->svname[0] == '\0' ? texts.n :
+		size_t at = row->svname[0] == '\0' || row->elsewhere ? texts.n :
 		    index_find(&facts->servers_by_row, texts, row->svname, 0);
 
-		str_copy(row->server, sizeof(row->server), at < texts.n ?
-		    facts->servers[at].name : row->svname);
+		/* No name of a server has a slash. */
+		(void)str_fmt(row->server, sizeof(row->server), "%s%s",
+		    row->elsewhere ? "/" : "",
+		    at < texts.n ? facts->servers[at].name : row->svname);
 	}
 }
 

@@ -52,3 +52,10 @@ lb_row_serves(const struct lb_row *row)
 	return row->state == LB_UP && row->weight > 0 && !row->backup &&
 	    !row->leaving;
 }
+
+bool
+lb_row_takes_new(const struct lb_row *row)
+{
+	return !row->leaving && row->weight > 0 &&
+	    (row->state == LB_UP || row->state == LB_UNPROVEN);
+}

@@ -35,6 +35,8 @@ struct lb_row {
 	enum lb_state state;
 	int pid;			/* worker that this row is of */
 	bool leaving;			/* that worker is an old one, on its way out */
+	bool elsewhere;			/* of another backend than ours: only its address
+					 * says whose it is, and server is no name */
 	bool backup, in_service;	/* in_service: admin bits clear and running */
 	unsigned admin;			/* srv_admin_state: 1 MAINT 8 DRAIN …; read
 					 * from "show servers state" */
@@ -86,5 +88,7 @@ const char *lb_state_name(enum lb_state state);	/* "NOLB"; "?" */
 enum lb_state lb_state_of(const char *status, const char *check);
 /* Serving visitors that come by balancing: UP, weight > 0, not backup, checked. */
 bool lb_row_serves(const struct lb_row *row);
+/* Does it get new visitors, checked or not? */
+bool lb_row_takes_new(const struct lb_row *row);
 
 #endif

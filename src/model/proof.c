@@ -114,13 +114,24 @@ still_wanted(const struct lb_row *row)
 	    row->state == LB_UNKNOWN);
 }
 
+static void
+where_else(const struct lb_row *row, char *text, size_t size)
+{
+	text[0] = '\0';
+	if (row->elsewhere)
+		(void)str_add(text, size, ", backend %s", row->pxname);
+	if (row->leaving)
+		(void)str_add(text, size, " (old worker)");
+}
+
 /* One row's objection; EMPTY when it has none. */
 static enum proof_verdict
 judge_row(const struct facts *facts, const struct server *sv,
     const struct lb_row *row, int64_t quiet_ms, char *why, size_t size)
 {
-	const char *worker = row->leaving ? " (old worker)" : "";
+	char worker[NAME_LEN + 32];
 
+	where_else(row, worker, sizeof(worker));
 	if (!facts_row_agrees(sv, row)) {
 		str_fmt(why, size, "%s has %s at %s, which is another address",
 		    row->lb, row->svname, row->addr);
@@ -137,8 +148,8 @@ judge_row(const struct facts *facts, const struct server *sv,
 		return PROOF_BUSY;
 	}
 	if (still_wanted(row)) {
-		str_fmt(why, size, "%s still sends new visitors (%s)", row->lb,
-		    row->status);
+		str_fmt(why, size, "%s%s still sends new visitors (%s)", row->lb,
+		    worker, row->status);
 		return PROOF_BUSY;
 	}
 	if (!is_quiet(facts, row, quiet_ms)) {

@@ -29,12 +29,32 @@ check_soft_stop(const struct scene *scene, struct checks *checks)
 	}
 }
 
+/* Is there a backend that is not ours, and sends visitors to it all the same? */
+static bool
+check_elsewhere(const struct scene *scene, struct checks *checks,
+    const struct server *sv)
+{
+	const struct lb_row *row = facts_elsewhere(scene->facts, sv);
+
+	if (row != NULL)
+		common_say(checks, VERDICT_LOOK, "GR-22", 0,
+		    "%s also sends visitors to %s through backend %s (as %s), which "
+		    "is not ours to drain; before step 13, take it out there, or "
+		    "set it to maint there", row->lb, sv->name, row->pxname,
+		    row->svname);
+	return row != NULL;
+}
+
 static void
 precheck(const struct scene *scene, struct checks *checks)
 {
+	const struct server *sv = NULL;
+
 	common_check_picks(&step_drain, scene, checks);
 	common_check_successors(&step_drain, scene, checks);
 	check_soft_stop(scene, checks);
+	while ((sv = common_next_picked(&step_drain, scene, sv)) != NULL)
+		(void)check_elsewhere(scene, checks, sv);
 }
 
 static void
@@ -65,7 +85,7 @@ verify_one(const struct scene *scene, struct checks *checks,
 			    VERDICT_WAIT, "GR-16", 12, "%s says of %s: %s", lb,
 			    sv->name, row->status);
 	}
-	if (good == scene->config->n_lbs)
+	if (good == scene->config->n_lbs && !check_elsewhere(scene, checks, sv))
 		common_say(checks, VERDICT_GOOD, "GR-16", 0,
 		    "%s gets no new sessions from any balancer", sv->name);
 }

@@ -96,12 +96,11 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	const char *text = (const char *)data + 1;
 	struct hap_procs procs;
-	int iid;
 
 	if (size == 0)
 		return 0;
 	size--;
-	switch (data[0] % 9) {
+	switch (data[0] % 8) {
 	case 0:
 		fuzz_worker(text, size, false);
 		break;
@@ -114,9 +113,6 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	case 3:
 		(void)hap_parse_procs(text, size, &procs, NULL);
 		break;
-	case 4:
-		(void)hap_parse_find(text, size, "app", &iid, NULL);
-		break;
 	case 5:
 		(void)hap_parse_sessions(text, size, "app", "a", drop, NULL,
 		    NULL);
@@ -127,7 +123,7 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	case 7:
 		fuzz_csv(text, size);
 		break;
-	case 8:
+	case 4:
 		fuzz_page(text, size);
 		break;
 	}

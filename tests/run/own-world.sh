@@ -77,6 +77,9 @@ backend shop
 	server app-1 $net.1:9001 check inter 500ms
 	server app-2 $net.2:9001 check inter 500ms
 	server app-3 $net.3:9001 check inter 500ms
+backend api
+	server back $net.3:9001
+	server others 127.0.0.1:9
 END
 cat >toys.conf <<END
 deployment = "toys";
@@ -101,6 +104,15 @@ policy = { bake_s = 1; quiet_s = 1; proof_samples = 3;
 	removals_per_minute = 60; probe_interval_ms = 100; };
 limits = { command_s = 20; };
 END
+
+# tell COMMAND: to the balancer's own socket.
+tell() {
+	python3 -c 'import socket, sys
+s = socket.socket(socket.AF_UNIX)
+s.connect("admin.sock")
+s.sendall(sys.argv[1].encode() + b"\n")
+print(s.makefile().read())' "$1"
+}
 
 haproxy -D -W -S "$home/master.sock" -p haproxy.pid -f haproxy.cfg
 "$CUTOVER" cloud --dir cloud >cloud.log 2>&1 &
@@ -141,14 +153,28 @@ grep -q 'only what this run did is known' out || die "$(cat out)"
 [ "$(sqlite3 shop.db '.tables extra')" = extra ] || die "there is no table extra"
 
 for step in clone configure save-inputs set-inputs launch launch-more test \
-	array-off attach drain sessions; do
+	array-off attach drain; do
 	printf 'step %s\nplan\nconfirm\nawait done 60s\n' $step
 done >rest.script
-cat >>rest.script <<'END'
-step detach
-plan
-confirm 3 toys
-await done 60s
+sed -i 's/^step set-inputs/&\nset input.GREETING "good day", they said/' rest.script
+wants 3 run_script rest.script >out
+grep -q 'check: look: GR-22: lb-1 also sends visitors to app-3 through backend api' out ||
+	die "$(cat out)"
+
+# A backend that is not ours has app-3 too: it is not empty while visitors come
+# that way, and nothing ends it while that backend may send one.
+printf 'step sessions\nplan\nconfirm\nawait done 60s\n' >sessions.script
+wants 4 run_script sessions.script >out
+grep -q 'refused: GR-22: wait until app-3 is empty: lb-1 also sends visitors to app-3 through backend api (as back)' out ||
+	die "$(cat out)"
+printf 'step 14\npick app-3\nplan\n' >early.script
+run_script early.script >early || true
+grep -q 'app-3 is not proven empty (lb-1, backend api still sends new visitors' early ||
+	die "$(cat early)"
+tell 'disable server api/back' >/dev/null
+wants 3 run_script sessions.script >out
+
+cat >rest.script <<'END'
 step array-update
 plan
 step array-on
@@ -160,12 +186,20 @@ await judged 60s
 confirm
 await done 10s
 step terminate
+pick app-3
 plan
-confirm 3 toys
+confirm app-3
 await done 60s
 END
-sed -i 's/^step set-inputs/&\nset input.GREETING "good day", they said/' rest.script
-wants 0 run_script rest.script >out
+printf 'step detach\npick app-1 app-2 app-3\nplan\nconfirm 3 toys\nawait done 60s\n' >detach.script
+wants 3 run_script detach.script >out
+tell 'enable server api/back' >/dev/null
+wants 4 run_script rest.script >out
+grep -q 'GR-27: .*lb-1 lists the address of app-3 as back in backend api' out ||
+	die "$(cat out)"
+tell 'disable server api/back' >/dev/null
+printf 'step terminate\npick app-1 app-2 app-3\nplan\nconfirm 3 toys\nawait done 60s\n' >last.script
+wants 0 run_script last.script >out
 "$CUTOVER" verify -c toys.conf >/dev/null || die "the chain is broken"
 grep -q '# detached: app-1' haproxy.cfg || die "app-1 is in the file"
 grep -q 'server app-1 ' haproxy.cfg && die "app-1 is in the file"

@@ -6,40 +6,6 @@
 #ifndef TESTS_HAPROXY_REPLIES_H
 #define TESTS_HAPROXY_REPLIES_H
 
-static const char reply_find[] =
-    "admin\n"
-    "\n"
-    "# pxname,svname,qcur,qmax,scur,smax,slim,stot,bin,bout,dreq,dresp,"
-    "ereq,econ,eresp,wretr,wredis,status,weight,act,bck,chkfail,chkdown"
-    ",lastchg,downtime,qlimit,pid,iid,sid,throttle,lbtot,tracked,type,r"
-    "ate,rate_lim,rate_max,check_status,check_code,check_duration,hrsp_"
-    "1xx,hrsp_2xx,hrsp_3xx,hrsp_4xx,hrsp_5xx,hrsp_other,hanafail,req_ra"
-    "te,req_rate_max,req_tot,cli_abrt,srv_abrt,comp_in,comp_out,comp_by"
-    "p,comp_rsp,lastsess,last_chk,last_agt,qtime,ctime,rtime,ttime,agen"
-    "t_status,agent_code,agent_duration,check_desc,agent_desc,check_ris"
-    "e,check_fall,check_health,agent_rise,agent_fall,agent_health,addr,"
-    "cookie,mode,algo,conn_rate,conn_rate_max,conn_tot,intercepted,dcon"
-    ",dses,wrew,connect,reuse,cache_lookups,cache_hits,srv_icur,src_ili"
-    "m,qtime_max,ctime_max,rtime_max,ttime_max,eint,idle_conn_cur,safe_"
-    "conn_cur,used_conn_cur,need_conn_est,uweight,agg_server_status,agg"
-    "_server_check_status,agg_check_status,-,ssl_sess,ssl_reused_sess,s"
-    "sl_failed_handshake,h2_headers_rcvd,h2_data_rcvd,h2_settings_rcvd,"
-    "h2_rst_stream_rcvd,h2_goaway_rcvd,h2_detected_conn_protocol_errors"
-    ",h2_detected_strm_protocol_errors,h2_rst_stream_resp,h2_goaway_res"
-    "p,h2_open_connections,h2_backend_open_streams,h2_total_connections"
-    ",h2_backend_total_streams,h1_open_connections,h1_open_streams,h1_t"
-    "otal_connections,h1_total_streams,h1_bytes_in,h1_bytes_out,h1_spli"
-    "ced_bytes_in,h1_spliced_bytes_out,\n"
-    "app,BACKEND,0,0,2,2,998,2,0,0,0,0,,0,0,0,0,UP,2,2,0,,0,2,0,,1,3,0,"
-    ",2,,1,1,,2,,,,0,0,0,0,0,0,,,,0,0,0,0,0,0,0,1,,,0,0,0,0,,,,,,,,,,,,"
-    ",SRV,http,roundrobin,,,,,,,0,2,0,0,0,,,0,0,0,0,0,,,,,2,0,0,0,-,0,0"
-    ",0,0,0,0,0,0,0,0,0,0,0,0,0,0,2,2,32,32,2828,598,0,0,\n"
-    "fixed,BACKEND,0,0,0,0,1,0,0,0,0,0,,0,0,0,0,UP,1,1,0,,0,2,0,,1,4,0,"
-    ",0,,1,0,,0,,,,0,0,0,0,0,0,,,,0,0,0,0,0,0,0,-1,,,0,0,0,0,,,,,,,,,,,"
-    ",,FX,http,roundrobin,,,,,,,0,0,0,0,0,,,0,0,0,0,0,,,,,1,0,0,0,-,0,0"
-    ",0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,\n"
-    "\n";
-
 static const char reply_worker[] =
     "admin\n"
     "\n"

@@ -92,6 +92,31 @@ Test(haproxy_stat, real_reply)
 }
 
 /* 5xx answers of the whole backend; empty in mode tcp, which is not none. */
+/* Another backend's server is told, by its address; its names are only shown. */
+Test(haproxy_stat, servers_of_other_backends)
+{
+	const char *line = strstr(reply_worker, "\napp,a,");
+	size_t len = strcspn(line + 1, "\n");
+	struct buf buf = { .data = NULL };
+	struct hap_worker worker;
+	struct err err = { .text = "" };
+
+	buf_add(&buf, reply_worker, (size_t)(line - reply_worker));
+	buf_puts(&buf, "\nfixed\x1b,a");
+	buf_add(&buf, line + 6, len - 5);
+	buf_puts(&buf, line);
+	cr_assert_eq(parse(buf.data, buf.len, &worker, &err), 0, "%s", err.text);
+	cr_expect_eq(worker.n, 5);
+	cr_assert_eq(worker.n_elsewhere, 1);
+	cr_expect(worker.elsewhere[0].elsewhere);
+	cr_expect_str_eq(worker.elsewhere[0].pxname, "fixed\\x1b");
+	cr_expect_str_eq(worker.elsewhere[0].addr, "127.0.77.2:8081");
+	cr_expect_str_eq(worker.elsewhere[0].lb, "lb1");
+	cr_expect_eq(worker.elsewhere[0].state, LB_UP);
+	hap_worker_done(&worker);
+	buf_done(&buf);
+}
+
 Test(haproxy_stat, backend_errors)
 {
 	static const struct { const char *to; int64_t errors; } cases[] = {
@@ -163,12 +188,6 @@ Test(haproxy_stat, cut_at_every_byte)
 		struct hap_procs procs;
 
 		cr_assert_eq(hap_parse_procs(reply_procs, len, &procs, NULL), -1);
-	}
-	for (size_t len = 0; len < strlen(reply_find); len++) {
-		int iid;
-
-		cr_assert_eq(hap_parse_find(reply_find, len, "app", &iid, NULL),
-		    -1);
 	}
 }
 
@@ -434,22 +453,6 @@ Test(haproxy_stat, processes)
 	cr_assert_eq(procs.n_old, 1);
 	cr_expect_eq(procs.old[0], 9515);
 	cr_expect_eq(hap_parse_procs(bad, strlen(bad), &procs, NULL), -1);
-}
-
-Test(haproxy_stat, finds_the_backend_by_name_and_type)
-{
-	int iid = 0;
-	struct err err;
-
-	cr_assert_eq(hap_parse_find(reply_find, strlen(reply_find), "app", &iid,
-	    NULL), 0);
-	cr_expect_eq(iid, 3);
-	cr_assert_eq(hap_parse_find(reply_find, strlen(reply_find), "fixed",
-	    &iid, NULL), 0);
-	cr_expect_eq(iid, 4);
-	cr_expect_eq(hap_parse_find(reply_find, strlen(reply_find), "ap", &iid,
-	    &err), -1);
-	cr_expect_str_eq(err.text, "it has no backend ap");
 }
 
 static void
