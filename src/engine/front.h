@@ -27,6 +27,14 @@ enum step_state {
 };
 const char *step_state_name(enum step_state state);	/* "done", "planned" */
 
+/* Who a server is in this run, since when, and by whose word. */
+struct marking {
+	char server[NAME_LEN], who[NAME_LEN];	/* who: "maria@bastion" */
+	enum mark mark;
+	int step;			/* 0: beside the steps, as at the start */
+	int64_t wall_ms;
+};
+
 struct step_times { int64_t began_wall_ms, ended_wall_ms; };
 
 /* Const, valid until the loop turns. */
@@ -61,6 +69,8 @@ struct view {
 	const struct input *saved;	/* the values that step 5 saved */
 	size_t n_saved;
 	const struct event_ring *events;
+	const struct marking *markings;
+	size_t n_markings;
 	unsigned refused;		/* guard refusals so far */
 	bool can_go_back;		/* nothing was terminated yet */
 	int64_t bake_ends_ms;		/* boot clock: of all OLD servers that are off

@@ -117,6 +117,7 @@ run_free(struct run *run)
 	checks_done(&run->checks);
 	checks_done(&run->refusals);
 	free(run->known);
+	free(run->markings);
 	run_observe_free(run->observed);
 	free(run->saved);
 	free(run);

@@ -101,15 +101,19 @@ void
 run_effect(const struct action *action, void *arg)
 {
 	struct run *run = arg;
+	int step = run->side ? 0 : run->step->number;
 
-	run_remember(run, run->side ? 0 : run->step->number, action,
-	    run->plan.purpose);
+	run_remember(run, step, action, run->plan.purpose);
 	if (action->kind == ACTION_SAVE_INPUTS)
 		note_saved(run);
 	if (action->kind == ACTION_ATTACH)
 		run->attached_any = true;
 	if (action->kind == ACTION_TERMINATE)
 		run->terminated_any = true;
+	if (action->kind == ACTION_MARK)
+		run_note_mark(run, action->server, MARK_NEW, step);
+	if (action->kind == ACTION_WITHDRAW)
+		run_note_mark(run, action->server, MARK_WITHDRAWN, step);
 	if (action->kind == ACTION_MIGRATE)	/* by somebody's word, too */
 		watch_tell_migrated(run->watch, action->arg);
 	note_observed(run, action);

@@ -92,6 +92,8 @@ struct run {
 	 * written down, and whether it was seen off every balancer. */
 	struct known *known;
 	size_t n_known, cap_known;
+	struct marking *markings;
+	size_t n_markings, cap_markings;
 
 	struct usual usual;
 	struct input *saved;			/* the values that step 5 saved */
@@ -174,6 +176,11 @@ void run_note_setting(struct run *run, int step, const char *key,
 void run_note_servers(struct run *run);
 struct known *run_known(struct run *run, const char *name);
 void run_mark_old(struct run *run);
+
+/* run_marks.c */
+/* By the driver, now. */
+void run_note_mark(struct run *run, const char *server, enum mark mark, int step);
+void run_replay_mark(struct run *run, const struct record *record);
 
 /* run_pick.c */
 int run_pick(struct run *run, const struct intent *intent, struct err *err);

@@ -191,6 +191,7 @@ run_replay_record(struct run *run, const struct record *record, struct err *err)
 		    record->arg, err);
 	case RECORD_MARK:
 		replay_identity(run, record);
+		run_replay_mark(run, record);
 		return guard_mark(run->guard, record->server,
 		    record->arg, record->lb, mark_of_name(record->verdict), err);
 	case RECORD_STATE:

@@ -234,6 +234,7 @@ run_mark_old(struct run *run)
 		struct known *known = run_known(run, sv->name);
 		str_copy(known->id, sizeof(known->id), sv->id);
 		str_copy(known->addr, sizeof(known->addr), sv->addr);
+		run_note_mark(run, sv->name, MARK_OLD, 0);
 		if (template == NULL)
 			template = sv->template;
 		buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", sv->name);

@@ -67,6 +67,8 @@ run_view(struct run *run)
 	view->saved = run->saved;
 	view->n_saved = run->n_saved;
 	view->events = &run->events;
+	view->markings = run->markings;
+	view->n_markings = run->n_markings;
 	view->refused = run->refused;
 	view->can_go_back = !run->terminated_any;
 	view->bake_ends_ms = bake_ends_ms(run, view->facts);

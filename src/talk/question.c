@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "base/vault.h"
 #include "talk/question_priv.h"
@@ -37,6 +38,26 @@ add_field(struct question *question, const char *label, const char *text)
 }
 
 /* ---- the guard ---- */
+
+/* "13:18:50 UTC in step 3 by maria@bastion, 1 h 14 m ago". */
+static void
+add_marking(struct lines *lines, const struct view *view,
+    const struct event *event)
+{
+	char when[16], age[24], step[24] = "";
+	const struct marking *m = NULL;
+
+	for (size_t i = 0; i < view->n_markings; i++)
+		if (str_eq(view->markings[i].server, event->server))
+			m = &view->markings[i];
+	if (m == NULL)
+		return;
+	if (m->step != 0)
+		(void)str_fmt(step, sizeof(step), " in step %d", m->step);
+	lines_add(lines, LINE_PART, "Marked %-6s %s UTC%s by %s, %s ago",
+	    mark_name(m->mark), clock_hms(m->wall_ms, when, sizeof(when)), step,
+	    m->who, clock_span(event->wall_ms - m->wall_ms, age, sizeof(age)));
+}
 
 static void
 add_carries(struct lines *lines, const struct view *view, const char *server)
@@ -76,6 +97,7 @@ question_guard(struct question *question, const struct view *view,
 		    action_sentence(&event->action, text, sizeof(text)));
 	if (event->rule[0] != '\0')
 		lines_add(lines, LINE_PART, "Rule          %s", event->rule);
+	add_marking(lines, view, event);
 	add_carries(lines, view, event->server);
 	lines_add(lines, LINE_TEXT, "%s", "");
 	lines_add(lines, LINE_TEXT, "Nothing was sent.");

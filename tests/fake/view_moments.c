@@ -436,7 +436,11 @@ fake_run_new(struct loop *loop, const char *moment)
 		.states = run->states, .times = run->times, .undone = run->undone,
 		.checks = &run->checks, .refusals = &run->refusals,
 		.events = &run->events, .usual = &run->usual,
-		.saved = run->saved, .can_go_back = true };
+		.saved = run->saved, .can_go_back = true,
+		.markings = &run->marking, .n_markings = 1 };
+	run->marking = (struct marking){ .server = "app-21",
+		.who = "maria@bastion", .mark = MARK_NEW, .step = 3,
+		.wall_ms = fake_wall_ms - 64 * MINUTE };
 	for (size_t i = 0; i < countof(moments); i++) {
 		if (!str_eq(moments[i].name, moment))
 			continue;

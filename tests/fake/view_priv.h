@@ -29,6 +29,7 @@ struct run {
 	struct event_ring events;
 	struct usual usual;
 	struct input saved[8];
+	struct marking marking;
 	struct view view;
 	unsigned serial;
 	bool refuses, moves;		/* the next confirmation */

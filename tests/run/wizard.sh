@@ -15,6 +15,7 @@ refused_discard() {
 	keys Tab
 	keys Enter
 	sees 'Blocked by the guard'
+	sees 'Marked OLD'
 	sees 'Nothing was sent'
 	keep guard
 	keys Enter
