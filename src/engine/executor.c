@@ -41,7 +41,7 @@ struct executor {
 	struct action action;		/* in hand: of the plan, or its remedy */
 	bool is_remedy;
 	char remedy_for[TEXT_LEN];	/* why the opposite is being done */
-	int64_t action_id, looked_ms, sent_ms;
+	int64_t action_id, looked_ms, sent_ms, performed_ms;
 	int64_t wanted_ms;		/* since when a permit is wanted */
 	char told[TEXT_LEN];		/* why not yet, as it was told */
 	bool leaving;
@@ -213,6 +213,15 @@ give_up(struct executor *ex)
 	end(ex, EXECUTOR_LEFT, "the wait was given up");
 }
 
+/* Half way it may well look wrong on the balancer that is being changed: what was
+ * seen there before it was done is no verdict. */
+static bool
+is_verdict(const struct executor *ex)
+{
+	return ex->action.lb[0] == '\0' || watch_lb_looked_since(ex->watch,
+	    ex->action.lb, ex->performed_ms);
+}
+
 static void
 consider(struct executor *ex)
 {
@@ -225,8 +234,11 @@ consider(struct executor *ex)
 		took_effect(ex);
 		return;
 	case SETTLED_WRONG:
-		went_wrong(ex, why);
-		return;
+		if (is_verdict(ex)) {
+			went_wrong(ex, why);
+			return;
+		}
+		break;
 	case SETTLED_UNKNOWN:
 	case SETTLED_NOT_YET:
 		break;
@@ -257,6 +269,7 @@ performed(enum outcome outcome, const char *text, void *arg)
 		break;
 	}
 	ex->phase = PHASE_READ_BACK;
+	ex->performed_ms = clock_boot_ms();
 	watch_look(ex->watch);
 	consider(ex);
 }

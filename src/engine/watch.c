@@ -103,7 +103,7 @@ watch_free(struct watch *watch)
 }
 
 static struct asked *
-find_asked(struct watch *watch, enum source_kind kind, const char *name)
+find_asked(const struct watch *watch, enum source_kind kind, const char *name)
 {
 	for (size_t i = 0; i < watch->n_asked; i++)
 		if (watch->asked[i].kind == kind &&
@@ -292,6 +292,14 @@ watch_looked_since(const struct watch *watch, int64_t t_ms)
 		if (watch->asked[i].answered_put_ms < t_ms)
 			return false;
 	return true;
+}
+
+bool
+watch_lb_looked_since(const struct watch *watch, const char *lb, int64_t t_ms)
+{
+	const struct asked *asked = find_asked(watch, SOURCE_LB, lb);
+
+	return asked != NULL && asked->answered_put_ms >= t_ms;
 }
 
 const struct facts *

@@ -34,6 +34,8 @@ void watch_start(struct watch *watch, struct backend *backend);
 void watch_look(struct watch *watch);
 /* Has each source answered, or been missed, with a question put after t? */
 bool watch_looked_since(const struct watch *watch, int64_t t_ms);
+bool watch_lb_looked_since(const struct watch *watch, const char *lb,
+    int64_t t_ms);
 const struct facts *watch_facts(struct watch *watch);
 const struct history *watch_history(const struct watch *watch);
 /* What the journal knows from an earlier life: merged as an action's result. */

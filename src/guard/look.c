@@ -105,13 +105,19 @@ is_taken_out(const struct hearing *hearing, const char *server)
 }
 
 static bool
-counts_on(const struct hearing *hearing, const struct lb_row *row, const char *lb)
+stays_on(const struct hearing *hearing, const struct lb_row *row, const char *lb)
 {
 	const struct lb *of = facts_lb(hearing->facts, lb);
 
 	return of != NULL && str_eq(row->lb, lb) &&
-	    str_eq(row->pxname, of->backend) && lb_row_serves(row) &&
+	    str_eq(row->pxname, of->backend) &&
 	    !is_taken_out(hearing, row->server);
+}
+
+static bool
+counts_on(const struct hearing *hearing, const struct lb_row *row, const char *lb)
+{
+	return lb_row_serves(row) && stays_on(hearing, row, lb);
 }
 
 unsigned
@@ -123,6 +129,21 @@ look_serving(const struct hearing *hearing, const char *lb)
 	for (size_t i = 0; i < facts->n_rows; i++)
 		if (counts_on(hearing, &facts->rows[i], lb))
 			n++;
+	return n;
+}
+
+unsigned
+look_unchecked(const struct hearing *hearing, const char *lb)
+{
+	const struct facts *facts = hearing->facts;
+	unsigned n = 0;
+
+	for (size_t i = 0; i < facts->n_rows; i++) {
+		const struct lb_row *row = &facts->rows[i];
+
+		n += row->state == LB_UNPROVEN && str_eq(row->check, "INI") &&
+		    lb_row_takes_new(row) && stays_on(hearing, row, lb);
+	}
 	return n;
 }
 

@@ -26,7 +26,9 @@ enum mark look_mark(const struct hearing *hearing, const struct server *sv);
 /* Servers that serve on this balancer and that no action of the plan takes out;
  * of any mark, known to us or not. */
 unsigned look_serving(const struct hearing *hearing, const char *lb);
-/* The same, of one mark by the ledger. */
+/* Those that a worker which has just begun has not looked at yet. */
+unsigned look_unchecked(const struct hearing *hearing, const char *lb);
+/* The same as look_serving(), of one mark by the ledger. */
 unsigned look_serving_of(const struct hearing *hearing, const char *lb,
     enum mark mark);
 /* A balancer's current worker lists it, and not in MAINT. */

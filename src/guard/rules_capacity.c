@@ -16,8 +16,12 @@ rule_floor(const struct hearing *h, char *why, size_t size)
 		    "it answers", look_silent_lb(h));
 	for (size_t i = 0; i < config->n_lbs; i++) {
 		const char *lb = config->lbs[i].name;
-		unsigned n = look_serving(h, lb);
+		unsigned n = look_serving(h, lb), maybe = look_unchecked(h, lb);
 
+		if (n < floor && n + maybe >= floor)
+			return rule_wait(why, size, "%s has just begun and has not "
+			    "looked at %u server%s yet; wait for its first checks",
+			    lb, maybe, str_s(maybe));
 		if (n < floor)
 			return rule_bad(why, size, "without %s %u would serve on %s "
 			    "and the floor is %u; pick fewer servers or attach "

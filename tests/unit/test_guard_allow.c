@@ -349,6 +349,33 @@ Test(guard_allow, withdraw_and_drain_in_one_plan)
 	scene_free(w);
 }
 
+/* After a reload a server counts once it was looked at: no refusal before, no leave
+ * either. */
+Test(guard_allow, floor_waits_for_the_first_checks_of_a_new_worker)
+{
+	struct world *w = scene_new();
+	struct lb_row *row = scene_row(w, LB1, "new2");
+	char rule[16] = "";
+	struct err why = { 0 };
+
+	w->config.policy.floor = 2;
+	plan_add(&w->plan, DRAIN("old1"));
+	plan_add(&w->plan, DRAIN("old2"));
+	scene_ready(w);
+	plan_seal(&w->plan, &w->facts);
+	row->state = LB_UNPROVEN;
+	put(row->check, "INI");
+	cr_expect_null(guard_permit(w->guard, &w->facts, &w->plan,
+	    &w->plan.actions[0], rule, &why));
+	cr_expect_str_eq(rule, "GR-09");
+	cr_expect_eq(why.code, ERR_NOT_YET);
+	row->state = LB_DOWN;
+	cr_expect_null(guard_permit(w->guard, &w->facts, &w->plan,
+	    &w->plan.actions[0], rule, &why));
+	cr_expect_neq(why.code, ERR_NOT_YET);
+	scene_free(w);
+}
+
 /* The floor holds for the plan, not for its first action. */
 Test(guard_allow, floor_counts_the_whole_plan)
 {
