@@ -20,7 +20,7 @@
 #include "base/loop.h"
 #include "base/xmalloc.h"
 
-#define LOOK_MS 60000
+#define LOOK_MS 30000
 
 struct cloud_rs {
 	struct provider_ctx ctx;

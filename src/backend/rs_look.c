@@ -1,4 +1,4 @@
-/* Looking around, once a minute. */
+/* Looking around, every half minute. */
 
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /*
- * What is asked about once a minute, beside the listing that all waits for: alerts,
+ * What is asked about every half minute, beside the listing that all waits for: alerts,
  * scripts that failed, inputs of servers that hide what the deployment gets, and
  * Apache's graphs.  What cannot be had is said to be unknown, and holds up nothing.
  */

@@ -10,6 +10,7 @@
 #include "backend/inputs_csv.h"
 #include "backend/json_read.h"
 #include "backend/rs_round.h"
+#include "backend/rs_uses.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/str.h"
@@ -29,6 +30,8 @@ struct rs_xref {
 	size_t n_templates, cap_templates;
 	cJSON *inputs;			/* of the deployment */
 	struct buf csv;
+	struct rs_uses *uses;
+	struct rs_client *client;
 	struct rs_round *round;
 	rs_xref_fn *done;
 	void *arg;
@@ -104,21 +107,36 @@ ask_server(void *self, size_t nth, struct buf *path, struct buf *form)
 	return true;
 }
 
-/* Which script uses an input, and in which phase, no call tells. */
 static void
 add_row(struct rs_xref *xref, const struct xref_server *server,
-    const char *name, const char *value)
+    const char *name, const char *value, const struct rs_use *use)
 {
 	const char *id = strrchr(server->id, '/');
 
 	inputs_csv_cell(name, ',', &xref->csv);
 	inputs_csv_cell(server->name, ',', &xref->csv);
 	inputs_csv_cell(id != NULL ? id + 1 : server->id, ',', &xref->csv);
-	buf_puts(&xref->csv, ",,");
+	inputs_csv_cell(use != NULL ? use->name : "", ',', &xref->csv);
+	inputs_csv_cell(use != NULL ? use->phase : "", ',', &xref->csv);
 	inputs_csv_cell(value, ',', &xref->csv);
 	inputs_csv_cell(rs_xref_source(value, rs_input(xref->inputs, name),
 	    rs_input(xref->templates[server->template].inputs, name)), '\n',
 	    &xref->csv);
+}
+
+/* A row for each script that uses it, and one for an input that none does. */
+static void
+add_rows(struct rs_xref *xref, const struct xref_server *server,
+    const char *name, const char *value)
+{
+	const struct rs_use *use = rs_uses_next(xref->uses, server->template, name,
+	    NULL);
+
+	if (use == NULL)
+		add_row(xref, server, name, value, NULL);
+	for (; use != NULL; use = rs_uses_next(xref->uses, server->template, name,
+	    use))
+		add_row(xref, server, name, value, use);
 }
 
 static int
@@ -135,7 +153,7 @@ take_server(void *self, size_t nth, const cJSON *json, struct err *err)
 		const char *value = json_text(item, "value");
 
 		if (name != NULL && value != NULL)
-			add_row(xref, &xref->servers[nth], name, value);
+			add_rows(xref, &xref->servers[nth], name, value);
 	}
 	return 0;
 }
@@ -156,6 +174,7 @@ template_of(struct rs_xref *xref, const char *href)
 	x_grow(xref->templates, xref->n_templates, xref->cap_templates);
 	xref->templates[xref->n_templates] = (struct xref_template){ 0 };
 	(void)str_copy(xref->templates[xref->n_templates].href, RS_HREF, href);
+	rs_uses_add(xref->uses, href);
 	return xref->n_templates++;
 }
 
@@ -181,6 +200,7 @@ rs_xref_cancel(struct rs_xref *xref)
 	if (xref == NULL)
 		return;
 	rs_round_cancel(xref->round);
+	rs_uses_free(xref->uses);
 	for (size_t i = 0; i < xref->n_templates; i++)
 		cJSON_Delete(xref->templates[i].inputs);
 	cJSON_Delete(xref->inputs);
@@ -209,12 +229,22 @@ ended(void *self, const struct err *failed)
 	done(path, err.code == ERR_NONE ? NULL : &err, arg);
 }
 
+static void
+uses_told(void *arg)
+{
+	struct rs_xref *xref = arg;
+
+	xref->round = rs_round_start(xref->client, questions, true, xref, ended);
+}
+
 struct rs_xref *
 rs_xref_start(struct rs_client *client, const struct rs_book *book,
     const char *dir, rs_xref_fn *done, void *arg)
 {
 	struct rs_xref *xref = xcalloc(1, sizeof(*xref));
 
+	xref->client = client;
+	xref->uses = rs_uses_new();
 	xref->done = done;
 	xref->arg = arg;
 	(void)str_copy(xref->deployment, sizeof(xref->deployment),
@@ -226,6 +256,6 @@ rs_xref_start(struct rs_client *client, const struct rs_book *book,
 		add_server(xref, &book->servers[i]);
 	for (size_t i = 0; i < book->n_others; i++)
 		add_server(xref, &book->others[i]);
-	xref->round = rs_round_start(client, questions, true, xref, ended);
+	rs_uses_start(xref->uses, client, uses_told, xref);
 	return xref;
 }

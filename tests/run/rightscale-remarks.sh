@@ -34,6 +34,10 @@ assert release['Source'] == 'Deployment' and release['Value'].startswith('text:'
 pools = found['app-11', 'lb/pools']
 assert (pools['Value'], pools['Source']) == ('text:shop', 'ServerTemplate'), pools
 assert release['ID'].isdigit(), release
+used = {(r['RightScript/Chef Recipe'], r['Phase']) for r in rows
+        if (r['Server'], r['Input']) == ('app-11', 'lb/pools')}
+assert ('lb::do_attach_request', 'boot') in used, used
+assert release['RightScript/Chef Recipe'] == release['Phase'] == '', release
 END
 
 say "an input that RightScale ignores"
