@@ -19,12 +19,15 @@ split(const char *url, struct where *where)
 {
 	static const char good[] = "abcdefghijklmnopqrstuvwxyz0123456789"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ-.";
-	const char *host = url + (str_starts(url, "https://") ? 8 : 7);
-	size_t len = strspn(host, good), port = 0;
+	const char *host;
+	size_t len, port = 0;
 
 	where->https = str_starts(url, "https://");
-	if ((!where->https && !str_starts(url, "http://")) || len == 0 ||
-	    !str_copy_n(where->host, sizeof(where->host), host, len))
+	if (!where->https && !str_starts(url, "http://"))
+		return false;
+	host = url + strlen(where->https ? "https://" : "http://");
+	len = strspn(host, good);
+	if (len == 0 || !str_copy_n(where->host, sizeof(where->host), host, len))
 		return false;
 	if (host[len] == ':') {
 		port = 1 + strspn(host + len + 1, "0123456789");

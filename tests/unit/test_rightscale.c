@@ -90,6 +90,7 @@ Test(rs_where, a_redirect_carries_the_password_to_friends_only)
 		{ "https://evil.example/us-4.rightscale.com", false },
 		{ "https://us-4.rightscale.com@evil.example/", false },
 		{ "https://127.0.0.1/", false }, { "/api/sessions", false },
+		{ "re{cf", false }, { "", false }, { "https://", false },
 	};
 
 	for (size_t i = 0; i < countof(cases); i++) {
