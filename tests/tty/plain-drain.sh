@@ -37,7 +37,6 @@ step 13
 answer 'Enter for 1 2' ''
 answer 'Type yes, or Enter to go back.' yes
 sees 'left on the OLD servers'
-sees 'NEW: app-21 rate not known, 0 errors; app-22 rate not known, 0 errors.'
 
 # After a minute in which nobody left it is said who holds it up.
 sees_within 120 'unchanged for 1 m'
