@@ -14,12 +14,13 @@
 #include "base/clock.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
+#include "engine/forewarn.h"
+#include "engine/patience.h"
 #include "guard/guard.h"
 #include "model/settle.h"
 
 #define READ_BACK_MS 250		/* between two looks while reading back */
 #define NOT_YET_MS 1000			/* between two questions for a late permit */
-#define RATE_PATIENCE_MS 120000
 
 enum phase { PHASE_IDLE, PHASE_LOOK, PHASE_WAIT, PHASE_SEND, PHASE_READ_BACK,
 	PHASE_SETTLED };
@@ -274,43 +275,6 @@ performed(enum outcome outcome, const char *text, void *arg)
 	consider(ex);
 }
 
-/* What the guard must know before the request leaves: a new server is marked
- * before it exists, and what was asked to be attached is never discarded. */
-static int
-note_before(struct executor *ex, struct err *err)
-{
-	const struct action *action = &ex->action;
-	struct record record = { .type = RECORD_MARK, .step = ex->step };
-	enum mark mark = action->kind == ACTION_MARK ? MARK_NEW : MARK_WITHDRAWN;
-
-	if (action->kind == ACTION_ATTACH)
-		guard_note_attached(ex->guard, action->server);
-	if (action->kind == ACTION_DETACH || action->kind == ACTION_TERMINATE)
-		guard_note_removal(ex->guard, action->server, clock_boot_ms());
-	if (action->kind == ACTION_TERMINATE)
-		guard_note_terminated(ex->guard);
-	if (action->kind == ACTION_SET_INPUT)
-		guard_note_input(ex->guard, action);
-	if (action->kind != ACTION_MARK && action->kind != ACTION_WITHDRAW)
-		return 0;
-	str_copy(record.server, sizeof(record.server), action->server);
-	str_copy(record.verdict, sizeof(record.verdict), mark_name(mark));
-	str_copy(record.text, sizeof(record.text), action->arg);
-	if (action->kind == ACTION_WITHDRAW) {
-		struct record withdraw = record;
-
-		withdraw.type = RECORD_WITHDRAW;
-		if (journal_add(ex->journal, &withdraw, err) == -1)
-			return -1;
-	}
-	if (journal_add(ex->journal, &record, err) == -1)
-		return -1;
-	if (guard_mark(ex->guard, action->server, "", "", mark, err) == -1)
-		return -1;
-	watch_copy_marks(ex->watch);
-	return 0;
-}
-
 static void
 send(struct executor *ex, struct permit *permit)
 {
@@ -319,10 +283,11 @@ send(struct executor *ex, struct permit *permit)
 	ex->phase = PHASE_SEND;
 	ex->sent_ms = clock_boot_ms();
 	say(ex, EVENT_STARTED, NULL, "");
-	if (note_before(ex, &err) == -1) {
+	if (forewarn(ex->guard, ex->journal, ex->step, &ex->action, &err) == -1) {
 		went_wrong(ex, err.text);
 		return;
 	}
+	watch_copy_marks(ex->watch);
 	if (action_performer(ex->action.kind) == BY_RUN) {
 		struct action redeemed;
 
@@ -368,34 +333,6 @@ refused(struct executor *ex, const char *rule, const char *why)
 	end(ex, EXECUTOR_REFUSED, why);
 }
 
-/* How long it may say "not yet" before that is a refusal. */
-static int64_t
-patience_ms(const struct executor *ex, const char *rule)
-{
-	if (str_eq(rule, "GR-11"))
-		return RATE_PATIENCE_MS;
-	if (str_eq(rule, "GR-27"))
-		return ex->config->policy.bake_ms + ex->config->change_limit_ms;
-	return ex->config->change_limit_ms;
-}
-
-/* The same sentence with other numbers is no news. */
-static bool
-is_same_news(const char *a, const char *b)
-{
-	static const char digits[] = "0123456789";
-
-	for (; *a != '\0' && *b != '\0'; a++, b++) {
-		a += strspn(a, digits);
-		b += strspn(b, digits);
-		if (*a != *b)
-			return false;
-		if (*a == '\0')
-			return true;
-	}
-	return *a == *b;
-}
-
 /* The facts are new: ask the guard. */
 static void
 looked(struct executor *ex)
@@ -408,10 +345,10 @@ looked(struct executor *ex)
 	if (permit != NULL) {
 		write_intent_and_send(ex, permit);
 	} else if (why.code == ERR_NOT_YET && !ex->leaving &&
-	    clock_boot_ms() - ex->wanted_ms < patience_ms(ex, rule)) {
+	    clock_boot_ms() - ex->wanted_ms < patience_ms(ex->config, rule)) {
 		/* Not now, but it may be soon: a rate, a bake time, a balancer that
 		 * comes back.  Looked at again and again, and said once. */
-		if (!is_same_news(ex->told, why.text)) {
+		if (!patience_is_same_news(ex->told, why.text)) {
 			say(ex, EVENT_OUTPUT, rule, why.text);
 			str_copy(ex->told, sizeof(ex->told), why.text);
 		}

@@ -13,20 +13,6 @@
 
 int64_t fake_wall_ms = INT64_C(1795530067000);
 
-const char *
-step_state_name(enum step_state state)
-{
-	static const char *const names[STATE_COUNT] = {
-		[STATE_TODO] = "todo", [STATE_CHECKED] = "checked",
-		[STATE_PLANNED] = "planned", [STATE_RUNNING] = "running",
-		[STATE_VERIFYING] = "verifying", [STATE_DONE] = "done",
-		[STATE_FAILED] = "failed", [STATE_SKIPPED] = "skipped",
-		[STATE_UNDOING] = "undoing", [STATE_UNDONE] = "undone",
-	};
-
-	return names[state];
-}
-
 void
 fake_set_front(struct run *run, const struct front_ops *front, void *self)
 {

@@ -5,16 +5,13 @@
 command -v ansible-playbook >/dev/null || { say "no ansible-playbook here"; exit 77; }
 
 world_up --cloud ansible --servers 1 --lbs 1
-run_script "$TOP_SRCDIR/tests/run/small.script" --json >"$scratch/events" ||
-	{ tail -n 30 "$scratch/events"; die "the upgrade ended with $?"; }
-grep -q '"event":"end"' "$scratch/events" || die "no end was told"
+whole_upgrade "$TOP_SRCDIR/tests/run/small.script"
 # The playbooks' tasks were shown while they ran, those of the drain among them.
 for task in 'launch.*It answers' 'drain.*The health check file, aside' \
 	'terminate.*Its process'; do
 	grep -q "\"event\":\"output\",\"action\":\"$task" "$scratch/events" ||
 		die "no task $task was told"
 done
-"$CUTOVER" verify -c "$conf"
 
 cut -d ' ' -f 2- "$world/fleet.log" | tail -n +3 >"$scratch/did"
 cat >"$scratch/wanted" <<'EOF'

@@ -56,9 +56,7 @@ for verb in attach detach drain undrain snapshot run; do
 	sed -i "s|^	exec = {|&\n		$verb = [ \"./other\", \"$verb\" ];|" "$conf"
 done
 
-run_script "$TOP_SRCDIR/tests/run/small.script" --json >"$scratch/events" ||
-	{ tail -n 30 "$scratch/events"; die "the upgrade ended with $?"; }
-"$CUTOVER" verify -c "$conf"
+whole_upgrade "$TOP_SRCDIR/tests/run/small.script"
 cat >"$scratch/wanted" <<'EOF'
 snapshot  
 run  

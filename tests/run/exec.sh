@@ -5,15 +5,12 @@
 command -v python3 >/dev/null || { say "no python3 here"; exit 77; }
 
 world_up --cloud exec
-run_script "$TOP_SRCDIR/config/demo/full.script" --json >"$scratch/events" ||
-	{ tail -n 30 "$scratch/events"; die "the upgrade ended with $?"; }
-grep -q '"event":"end"' "$scratch/events" || die "no end was told"
+whole_upgrade "$TOP_SRCDIR/config/demo/full.script"
 done=$(grep -c '"event":"state".*"text":"done' "$scratch/events")
 [ "$done" -ge 16 ] || die "only $done steps were done"
 # Its progress was shown while it happened.
 grep -q '"event":"output".*launching app-21 at 127' "$scratch/events" ||
 	die "no progress was told"
-"$CUTOVER" verify -c "$conf"
 
 cut -d ' ' -f 2- "$world/fleet.log" | tail -n +5 >"$scratch/did"
 cat >"$scratch/wanted" <<'EOF'

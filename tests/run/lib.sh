@@ -81,6 +81,16 @@ wants() {
 	[ "$got" -eq "$wanted" ] || die "wanted exit status $wanted, got $got: $*"
 }
 
+# whole_upgrade SCRIPT: to its end, told in $scratch/events, and its journal is whole.
+whole_upgrade() {
+	ended=0
+	run_script "$1" --json >"$scratch/events" || ended=$?
+	[ "$ended" -eq 0 ] ||
+		{ tail -n 30 "$scratch/events"; die "the upgrade ended with $ended"; }
+	grep -q '"event":"end"' "$scratch/events" || die "no end was told"
+	"$CUTOVER" verify -c "$conf"
+}
+
 # part FIRST NEXT: the lines of the small upgrade from one step up to another.
 part() {
 	sed -n "/^step $1\$/,/^step $2\$/p" "$TOP_SRCDIR/tests/run/small.script" |

@@ -13,10 +13,7 @@ part snapshot attach >"$scratch/before.script"
 wants 3 run_script "$scratch/before.script" --json >"$scratch/events"
 [ "$(happened operational)" -ge 2 ] || die "no clone runs"
 [ "$(happened attach)" -eq 0 ] || die "a clone attached itself at its boot"
-run_script "$TOP_SRCDIR/tests/run/small.script" --json >"$scratch/events" ||
-	{ tail -n 30 "$scratch/events"; die "the upgrade ended with $?"; }
-grep -q '"event":"end"' "$scratch/events" || die "no end was told"
-"$CUTOVER" verify -c "$conf"
+whole_upgrade "$TOP_SRCDIR/tests/run/small.script"
 cp "$effects" "$scratch/effects"
 effects=$scratch/effects
 "$CUTOVER" demo --down --dir "$world" | tee "$scratch/totals"

@@ -31,10 +31,7 @@ wants 1 doctor
 says '^✗ lb1 .*/elsewhere;csv: .*balancers.statistics'
 
 cp "$scratch/good.conf" "$conf"
-run_script "$TOP_SRCDIR/tests/run/small.script" --json >"$scratch/events" ||
-	{ tail -n 30 "$scratch/events"; die "the upgrade ended with $?"; }
-grep -q '"event":"end"' "$scratch/events" || die "no end was told"
-"$CUTOVER" verify -c "$conf"
+whole_upgrade "$TOP_SRCDIR/tests/run/small.script"
 "$CUTOVER" demo --down --dir "$world" | tee "$scratch/totals"
 world=
 grep -q ' 0 failed, 0 wrong' "$scratch/totals" || die "visitors had to suffer"
