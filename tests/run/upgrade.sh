@@ -12,7 +12,8 @@ done=$(grep -c '"event":"state".*"text":"done' "$scratch/events")
 "$CUTOVER" report --json -c "$conf" >"$scratch/report"
 
 # The report in its three forms, against the ones that are kept; times, paths and
-# what else differs from run to run are masked, remarks are left out.
+# what else differs from run to run are masked, remarks are left out; who is empty
+# before it is waited for needs no wait.
 # REPORT=write keeps them anew.
 mask() {
 	sed -E -e "s#$world#WORLD#g" -e 's#[^ "]*/migrations/#MIGRATIONS/#g' \
@@ -22,8 +23,12 @@ mask() {
 		-e 's/([0-9]+ [hm] )*[0-9]+ s\b/SPAN/g' \
 		-e 's/("(took_ms|records|seq)":\t)[0-9]+/\1N/' \
 		-e 's/[a-z_]+@[A-Za-z0-9._-]+/WHO/g' \
+		-e '/step 13  wait until/d' \
+		-e '/Watch sessions drain/s/[0-9]+( actions?)?( \|)?$/N\2/' \
+		-e '/"sessions"/,/"actions"/s/("actions":\t)[0-9]+/\1N/' \
 		-e '/^(## )?Remarks$/,/^Journal/{/^Journal/!d;}' \
-		-e '/"remarks":/,$d'
+		-e '/"remarks":/,$d' |
+		perl -0pe 's/\{[^{}]*"wait until [^{}]*\}, //g'
 }
 report_is() {	# NAME [options of report]
 	kept=$TOP_SRCDIR/tests/run/report.$1
