@@ -39,14 +39,23 @@ wish_checks(const struct pane *pane, const struct look *look, int width)
 	/* They were about whether to begin. */
 	if (look->view->busy != NULL)
 		return (struct wish){ .least = 0 };
-	return wish_for(look->view->checks, width);
+	struct checks own = { 0 };
+	checks_beside(&own, look->view->checks, look->view->refusals);
+	struct wish wanted = wish_for(&own, width);
+	checks_done(&own);
+	return wanted;
 }
 
 static void
 draw_checks(struct pane *pane, const struct look *look, struct pen *pen)
 {
+	struct checks own = { 0 };
+
 	(void)pane;
-	draw_titled("Checks", look->view->checks, pen);
+	/* What the guard says too stands there. */
+	checks_beside(&own, look->view->checks, look->view->refusals);
+	draw_titled("Checks", &own, pen);
+	checks_done(&own);
 }
 
 static struct wish

@@ -158,7 +158,13 @@ takes_sessions(const struct view *view, const struct server *sv)
 static bool
 servers_are_known(const struct view *view)
 {
-	return facts_no_servers(view->facts) == NULL;
+	return view->met && facts_no_servers(view->facts) == NULL;
+}
+
+static bool
+runners_are_known(const struct view *view)
+{
+	return view->met && standing_hears_cloud(view);
 }
 
 static bool
@@ -173,7 +179,7 @@ static const struct {
 	bool (*counts)(const struct view *view, const struct server *sv);
 	bool (*is_known)(const struct view *view);
 } counts[] = {
-	{ "running", is_running, standing_hears_cloud },
+	{ "running", is_running, runners_are_known },
 	{ "passed the tests", is_tested, servers_are_known },
 	{ "taking sessions", takes_sessions, traffic_is_known },
 };

@@ -44,6 +44,8 @@ struct view {
 	bool watching;			/* read-only: intents are refused */
 	const struct traffic *traffic;	/* only while watching, else NULL */
 	bool dry_run;
+	bool met;			/* the servers were looked at: who is OLD and
+					 * who NEW is known */
 	bool ended;			/* all steps done or skipped */
 	const struct facts *facts;
 	const struct history *history;

@@ -44,6 +44,7 @@ run_view(struct run *run)
 	view->run_dir = run->dir;
 	view->driver = run->driver;
 	view->dry_run = run->dry_run;
+	view->met = run->met || run->observed != NULL;
 	view->ended = run->ended;
 	view->facts = watch_facts(run->watch);
 	view->history = watch_history(run->watch);

@@ -37,6 +37,26 @@ checks_done(struct checks *checks)
 	*checks = (struct checks){ 0 };
 }
 
+static bool
+has(const struct checks *checks, const struct check *check)
+{
+	for (size_t i = 0; i < checks->n; i++)
+		if (checks->list[i].verdict == check->verdict &&
+		    str_eq(checks->list[i].rule, check->rule) &&
+		    str_eq(checks->list[i].text, check->text))
+			return true;
+	return false;
+}
+
+void
+checks_beside(struct checks *dst, const struct checks *src,
+    const struct checks *said)
+{
+	for (size_t i = 0; i < src->n; i++)
+		if (!has(said, &src->list[i]))
+			*checks_add(dst, VERDICT_GOOD, "%s", "") = src->list[i];
+}
+
 const struct check *
 checks_first(const struct checks *checks, enum verdict verdict)
 {

@@ -26,6 +26,9 @@ struct check *checks_add(struct checks *checks, enum verdict verdict,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void checks_clear(struct checks *checks);
 void checks_done(struct checks *checks);
+/* Those of src that said does not have in the same words; dst is to be empty. */
+void checks_beside(struct checks *dst, const struct checks *src,
+    const struct checks *said);
 /* The worst: BAD before UNKNOWN before WAIT before LOOK before GOOD (also when
  * the list is empty). */
 enum verdict checks_worst(const struct checks *checks);

@@ -387,6 +387,7 @@ static void
 reading(struct run *run)
 {
 	run->reading = true;
+	run->view.met = false;
 }
 
 static const struct {
@@ -436,7 +437,7 @@ fake_run_new(struct loop *loop, const char *moment)
 		.states = run->states, .times = run->times, .undone = run->undone,
 		.checks = &run->checks, .refusals = &run->refusals,
 		.events = &run->events, .usual = &run->usual,
-		.saved = run->saved, .can_go_back = true,
+		.saved = run->saved, .met = true, .can_go_back = true,
 		.markings = &run->marking, .n_markings = 1 };
 	run->marking = (struct marking){ .server = "app-21",
 		.who = "maria@bastion", .mark = MARK_NEW, .step = 3,

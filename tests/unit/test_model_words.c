@@ -281,3 +281,19 @@ Test(model_intent, too_long_is_not_cut_short)
 	for (int i = 1; i < INTENT_COUNT; i++)
 		cr_expect_str_neq(intent_word(i), "none");
 }
+
+Test(checks, what_is_said_already_is_left_out)
+{
+	struct checks src = { 0 }, said = { 0 }, own = { 0 };
+
+	checks_add(&src, VERDICT_GOOD, "it is shop");
+	checks_add(&src, VERDICT_GOOD, "it is whole");
+	checks_add(&said, VERDICT_GOOD, "it is shop");
+	checks_add(&said, VERDICT_BAD, "it is whole");
+	checks_beside(&own, &src, &said);
+	cr_assert_eq(own.n, 1);
+	cr_expect_str_eq(own.list[0].text, "it is whole");
+	checks_done(&src);
+	checks_done(&said);
+	checks_done(&own);
+}

@@ -26,6 +26,14 @@ Test(ui_unheard, no_count_of_servers_before_the_cloud_told_them)
 		    counts[i]);
 }
 
+/* The cloud has named them, and nobody has asked yet which release they serve. */
+Test(ui_unheard, no_count_before_it_is_known_who_is_old)
+{
+	cr_expect(shows("reading", "", 80, 24, "running              ?      ?"));
+	cr_expect(shows("reading", "", 80, 24, "passed the tests     –      ?"));
+	cr_expect(shows("reading", "", 80, 24, "taking sessions      ?      ?"));
+}
+
 /* What was told before stands; who runs now is not known. */
 Test(ui_unheard, a_cloud_that_went_silent_is_no_count_of_who_runs)
 {
