@@ -1,7 +1,7 @@
 #!/bin/sh
 # What a balancer shows while it is being changed is no verdict on the change: a
-# command of the cloud's own attaches a server, and for a second gives it another
-# address.  (Visitors are not asked: they may be sent there.)
+# command of the cloud's own attaches a server, and lets it have another address for
+# longer than a look takes.  (Visitors are not asked: they may be sent there.)
 . "$TOP_SRCDIR/tests/run/lib.sh"
 command -v python3 >/dev/null || { say "no python3 here"; exit 77; }
 
