@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/str.h"
 
 static void
@@ -21,6 +22,17 @@ seal_input(struct vault *vault, struct input *input)
 	(void)str_copy(input->value, sizeof(input->value), seal);
 }
 
+/* The saved inputs hold their secrets in clear: from the plain digest of the file a
+ * short one could be guessed by whoever knows the rest. */
+static void
+seal_digest(const struct vault *vault, struct saved_inputs *saved)
+{
+	char seal[SEAL_LEN];
+
+	vault_seal(vault, saved->digest, seal);
+	(void)str_copy(saved->digest, sizeof(saved->digest), seal);
+}
+
 void
 secrets_seal(struct vault *vault, const struct sightings *batch)
 {
@@ -31,6 +43,21 @@ secrets_seal(struct vault *vault, const struct sightings *batch)
 	for (size_t i = 0; i < batch->n; i++)
 		if (batch->list[i].kind == SAW_INPUT)
 			seal_input(vault, &batch->list[i].u.input);
+		else if (batch->list[i].kind == SAW_SAVED)
+			seal_digest(vault, &batch->list[i].u.saved);
+}
+
+bool
+secrets_is_digest(const struct vault *vault, const char *digest,
+    const struct buf *text)
+{
+	char now[65], seal[SEAL_LEN];
+
+	file_sha256(text->data == NULL ? "" : text->data, text->len, now);
+	if (!seal_is(digest))		/* a journal from before there were seals */
+		return str_eq(digest, now);
+	vault_seal(vault, now, seal);
+	return str_eq(digest, seal);
 }
 
 int

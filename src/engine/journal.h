@@ -32,7 +32,7 @@ struct journal;
 					 * life: verdict: kind of action that found it */ \
 	X(RESOLVED, "resolved")		/* verdict: ok, absent; text: by whom, why */ \
 	X(REFUSED, "refused")		/* a request that the guard refused: arg rule */ \
-	X(SAVED, "saved")		/* arg: digest, text: path */ \
+	X(SAVED, "saved")		/* arg: sealed digest, text: path */ \
 	X(WITHDRAW, "withdraw")		/* server, text: reason */ \
 	X(NOTE, "note") X(TAKEOVER, "takeover") X(RELOAD, "reload") \
 	X(SURPRISE, "surprise") X(END, "end")

@@ -65,7 +65,7 @@ note_saved(struct run *run)
 	str_copy(record.text, sizeof(record.text), saved->path);
 	if (run_journal(run, &record) == 0)
 		guard_note_saved(run->guard, saved->digest);
-	run_read_saved(run, saved->path, saved->digest);
+	(void)run_read_saved(run, saved->path, saved->digest);
 }
 
 /* What facts alone would not tell in a next life (run_resume.c reads it). */

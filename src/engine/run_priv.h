@@ -201,7 +201,8 @@ int run_resolve(struct run *run, bool present, const char *who,
     const char *reason);
 
 /* run_saved.c, run_usual.c: what is shown beside what is */
-void run_read_saved(struct run *run, const char *path, const char *digest);
+/* Is the file what was written?  Unknown when it cannot be read. */
+enum tri run_read_saved(struct run *run, const char *path, const char *digest);
 void run_read_usual(struct run *run);
 /* run_dry.c: a journal of its own; gone, with its folder, at the end */
 struct journal *run_open_dry(struct run *run, struct err *err);

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "engine/run_priv.h"
 
 /* Of a run that only puts inputs back, in its first record. */
@@ -111,20 +110,13 @@ static void
 replay_saved(struct run *run, const struct record *record)
 {
 	struct sighting saw = { .kind = SAW_SAVED };
-	struct buf text = { 0 };
-	char digest[65];
 
-	if (file_read(record->text, 1 << 20, &text, NULL) == 0) {
-		file_sha256(text.data, text.len, digest);
-		saw.u.saved.equal = str_eq(digest, record->arg) ? TRI_YES : TRI_NO;
-	}
-	buf_done(&text);
+	saw.u.saved.equal = run_read_saved(run, record->text, record->arg);
 	saw.u.saved.at_ms = boot_time_of(record);
 	str_copy(saw.u.saved.path, TEXT_LEN, record->text);
 	str_copy(saw.u.saved.digest, sizeof(saw.u.saved.digest), record->arg);
 	watch_tell_again(run->watch, SOURCE_CLOUD, "cloud", &saw);
 	guard_note_saved(run->guard, record->arg);
-	run_read_saved(run, record->text, record->arg);
 }
 
 /* "undo"; "back aside": a plan beside the steps, as discard and back make. */

@@ -89,7 +89,7 @@ struct database {
 /* The saved copy of the inputs (step 5). */
 struct saved_inputs {
 	char path[TEXT_LEN];
-	char digest[65];
+	char digest[65];		/* of the file; its seal above the door */
 	enum tri equal;			/* re-read and equal to the live ones then */
 	int64_t at_ms;
 };

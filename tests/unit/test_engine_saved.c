@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "backend/inputs_csv.h"
+#include "backend/secrets.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "base/vault.h"
@@ -61,9 +62,10 @@ end(void)
 
 TestSuite(engine_saved, .init = begin, .fini = end);
 
+/* Also what a journal says that is older than the seals. */
 Test(engine_saved, is_what_was_written)
 {
-	run_read_saved(&run, path, digest);
+	cr_assert_eq(run_read_saved(&run, path, digest), TRI_YES);
 	cr_assert_eq(run.n_saved, 3);
 	cr_expect_str_eq(run.saved[0].key, "APP_RELEASE");
 	cr_expect_str_eq(run.saved[0].value, "r41");
@@ -73,6 +75,25 @@ Test(engine_saved, is_what_was_written)
 	cr_expect(seal_is(run.saved[2].value), "%s", run.saved[2].value);
 }
 
+/* As the journal has it: made with the run's key, and nothing without that. */
+Test(engine_saved, has_a_digest_that_tells_nothing)
+{
+	struct sighting saw = { .kind = SAW_SAVED };
+	struct sightings batch = { .list = &saw, .n = 1 };
+
+	(void)str_copy(saw.u.saved.digest, sizeof(saw.u.saved.digest), digest);
+	secrets_seal(vault, &batch);
+	cr_expect(seal_is(saw.u.saved.digest), "%s", saw.u.saved.digest);
+	cr_expect_eq(run_read_saved(&run, path, saw.u.saved.digest), TRI_YES);
+	cr_expect_eq(run.n_saved, 3);
+
+	vault_free(vault);
+	vault = vault_new();
+	cr_expect_eq(run_read_saved(&run, path, saw.u.saved.digest), TRI_NO,
+	    "by another key");
+	cr_expect_eq(run.n_saved, 0);
+}
+
 /* Nothing rather than something that nobody saved. */
 Test(engine_saved, is_nothing_when_the_file_is_another_one)
 {
@@ -80,10 +101,10 @@ Test(engine_saved, is_nothing_when_the_file_is_another_one)
 	    "deployment,APP_RELEASE,r40,no\r\n";
 	struct err err = { 0 };
 
-	run_read_saved(&run, path, digest);
+	cr_assert_eq(run_read_saved(&run, path, digest), TRI_YES);
 	cr_assert_eq(file_write(path, other, strlen(other), 0600, &err), 0, "%s",
 	    err.text);
-	run_read_saved(&run, path, digest);
+	cr_expect_eq(run_read_saved(&run, path, digest), TRI_NO);
 	cr_expect_eq(run.n_saved, 0);
 	cr_expect_null(run.saved);
 }
@@ -91,7 +112,7 @@ Test(engine_saved, is_nothing_when_the_file_is_another_one)
 Test(engine_saved, is_nothing_without_the_file)
 {
 	(void)str_add(path, sizeof(path), ".not");
-	run_read_saved(&run, path, digest);
+	cr_expect_eq(run_read_saved(&run, path, digest), TRI_UNKNOWN);
 	cr_expect_eq(run.n_saved, 0);
 	cr_expect_null(run.saved);
 }
@@ -105,7 +126,7 @@ Test(engine_saved, is_nothing_when_it_cannot_be_read)
 	cr_assert_eq(file_write(path, text, strlen(text), 0600, &err), 0, "%s",
 	    err.text);
 	file_sha256(text, strlen(text), digest);
-	run_read_saved(&run, path, digest);
+	(void)run_read_saved(&run, path, digest);
 	cr_expect_eq(run.n_saved, 0);
 	cr_expect_null(run.saved);
 }
