@@ -148,11 +148,29 @@ on_wait_again(void *arg)
 	run_after_look(run, run_do_plan, 1);
 }
 
-static bool
-wait_again(struct run *run)
+/* How long this verdict may yet turn: what is not known was perhaps only missed
+ * once, and a fact counts for so long. */
+static int64_t
+turns_within_ms(const struct config *config, enum verdict verdict)
 {
-	if (clock_boot_ms() - run->verify_since_ms >
-	    run->config->change_limit_ms)
+	switch (verdict) {
+	case VERDICT_WAIT:
+		return config->change_limit_ms;
+	case VERDICT_UNKNOWN:
+		return config->policy.fresh_ms;
+	case VERDICT_GOOD:
+	case VERDICT_LOOK:
+	case VERDICT_BAD:
+		break;
+	}
+	return 0;
+}
+
+static bool
+wait_again(struct run *run, enum verdict verdict)
+{
+	if (clock_boot_ms() - run->verify_since_ms >=
+	    turns_within_ms(run->config, verdict))
 		return false;
 	run->timer = loop_add_timer(run->loop, WAIT_AGAIN_MS, on_wait_again, run);
 	/* Not idle meanwhile. */
@@ -203,7 +221,7 @@ is_ready_for(struct run *run, const struct scene *scene)
 	const struct check *first = checks_first(&run->checks, worst);
 	if (run->dry_run && first != NULL)
 		return is_ready_dry(run, first);
-	if (worst == VERDICT_WAIT && wait_again(run))
+	if (wait_again(run, worst))
 		return false;
 	run_tell_checks(run);
 	run_drop_plan(run);

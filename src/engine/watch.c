@@ -38,15 +38,22 @@ struct watch {
 	struct asked *asked;
 	size_t n_asked;
 	struct loop_timer *timer;
+	int64_t look_ms;		/* when somebody wanted a look */
 	int64_t history_ms;		/* when the last reading was noted */
 };
 
+/* Whoever waits for a look gets an answer of each source: while a slow one is
+ * still at its own, what a quick one said must not become old. */
 static int
-rhythm_ms(enum source_kind kind)
+rhythm_ms(const struct watch *watch, enum source_kind kind)
 {
 	switch (kind) {
-	case SOURCE_LB: return ROWS_MS;
-	case SOURCE_DB: return DATABASE_MS;
+	case SOURCE_LB:
+		return ROWS_MS;
+	case SOURCE_DB:
+		if (watch_looked_since(watch, watch->look_ms))
+			return DATABASE_MS;
+		break;
 	case SOURCE_CLOUD:
 	case SOURCE_HOST:
 	case SOURCE_NONE:
@@ -249,11 +256,11 @@ tick(void *arg)
 
 	for (size_t i = 0; i < watch->n_asked; i++) {
 		struct asked *asked = &watch->asked[i];
-		int64_t due = asked->put_ms + rhythm_ms(asked->kind);
+		int64_t due = asked->put_ms + rhythm_ms(watch, asked->kind);
 
 		if (!is_open(asked) && now >= due)
 			ask(watch, asked);
-		due = asked->put_ms + rhythm_ms(asked->kind);
+		due = asked->put_ms + rhythm_ms(watch, asked->kind);
 		if (due - now > 0 && due - now < next)
 			next = due - now;
 	}
@@ -277,6 +284,7 @@ watch_start(struct watch *watch, struct backend *backend)
 void
 watch_look(struct watch *watch)
 {
+	watch->look_ms = clock_boot_ms();
 	for (size_t i = 0; i < watch->n_asked; i++) {
 		if (is_open(&watch->asked[i]))
 			watch->asked[i].again = true;

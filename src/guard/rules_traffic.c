@@ -37,7 +37,7 @@ rule_new_version(const struct hearing *h, char *why, size_t size)
 	if (!must_prove(h))
 		return VERDICT_GOOD;
 	if (h->sv->self.version[0] == '\0')
-		return rule_bad(why, size, "%s does not say which version it runs; "
+		return rule_wait(why, size, "%s does not say which version it runs; "
 		    "look at the server", h->sv->name);
 	if (!look_is_recent(h->facts, h->sv->self.seen_ms,
 	    h->config->policy.fresh_ms))
@@ -50,11 +50,26 @@ rule_new_version(const struct hearing *h, char *why, size_t size)
 	return rule_good(why, size, "it says itself that it runs %s", want);
 }
 
-/* What is still old must not be among the new: seven of eight is not all. */
+/* What is still old must not be among the new: seven of eight is not all.  Who is
+ * at work and only missed a question will answer the next one. */
+static enum verdict
+is_not_of_them(const struct server *sv, char *why, size_t size)
+{
+	if (sv->self.version[0] == '\0' && sv->state == CLOUD_OPERATIONAL)
+		return rule_wait(why, size, "%s is marked NEW and does not say its "
+		    "version; look at the server, or discard it and launch another "
+		    "(step 8)", sv->name);
+	return rule_bad(why, size, "%s is marked NEW and %s%s; discard it and "
+	    "launch another (step 8), before any new server is attached",
+	    sv->name, sv->self.version[0] == '\0' ?
+	    "does not say its version" : "still says ", sv->self.version);
+}
+
 enum verdict
 rule_complement(const struct hearing *h, char *why, size_t size)
 {
 	const struct facts *facts = h->facts;
+	const char *want = h->config->release_to;
 
 	if (!must_prove(h))
 		return VERDICT_GOOD;
@@ -64,16 +79,10 @@ rule_complement(const struct hearing *h, char *why, size_t size)
 		if (sv != h->sv && server_runs(sv) &&
 		    sv->state != CLOUD_DECOMMISSIONING &&
 		    look_mark(h, sv) == MARK_NEW &&
-		    !str_eq(sv->self.version, h->config->release_to))
-			return rule_bad(why, size, "%s is marked NEW and %s%s; "
-			    "discard it and launch another (step 8), before any "
-			    "new server is attached", sv->name,
-			    sv->self.version[0] == '\0' ?
-			    "does not say its version" : "still says ",
-			    sv->self.version);
+		    !str_eq(sv->self.version, want))
+			return is_not_of_them(sv, why, size);
 	}
-	return rule_good(why, size, "every new server says it runs %s",
-	    h->config->release_to);
+	return rule_good(why, size, "every new server says it runs %s", want);
 }
 
 enum verdict

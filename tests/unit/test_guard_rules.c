@@ -237,6 +237,36 @@ Test(guard_rules, only_this_rule_refuses)
 	}
 }
 
+/* One question that was missed fails no step; what was said stands. */
+Test(guard_rules, who_says_nothing_is_asked_again)
+{
+	static const struct {
+		struct scene_case scene;
+		enum err_code code;
+	} cases[] = {
+		{ { "own-version", DRAIN("old1"), version_silent, NULL },
+		    ERR_NOT_YET },
+		{ { "new-version", ATTACH, mute_release, NULL }, ERR_NOT_YET },
+		{ { "complement", ATTACH, attached_is_mute, NULL }, ERR_NOT_YET },
+		{ { "complement", ATTACH, stranded_says_nothing, NULL },
+		    ERR_GUARD },
+		{ { "complement", ATTACH, attached_says_old, NULL }, ERR_GUARD },
+		{ { "new-version", ATTACH, wrong_release, NULL }, ERR_GUARD },
+	};
+
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct world *w = scene_new();
+		struct action action = play(w, &cases[i].scene);
+		char rule[16] = "";
+		struct err why = { 0 };
+
+		cr_expect_null(guard_permit(w->guard, &w->facts, &w->plan, &action,
+		    rule, &why), "case %zu", i);
+		cr_expect_eq(why.code, cases[i].code, "case %zu: %s", i, why.text);
+		scene_free(w);
+	}
+}
+
 Test(guard_rules, every_rule_has_a_scene)
 {
 	for (size_t i = 0; i < n_rules; i++) {
