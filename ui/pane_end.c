@@ -11,6 +11,7 @@
 
 #define TALL 22
 #define SNAPSHOT_W 20		/* cells for its name in 80 columns */
+#define LABEL_W 13
 
 /* The last part of a path: a snapshot may be a file or an id. */
 static const char *
@@ -101,9 +102,9 @@ draw_phase(struct pen *pen, const struct look *look, int i)
 	if (str_ends(text, "; "))
 		text[strlen(text) - 2] = '\0';
 	pen->x = 3;
-	pen_in(pen, 11, ROLE_PLAIN, phase->name);
+	pen_in(pen, LABEL_W, ROLE_PLAIN, phase->name);
 	pen_in(pen, 8, ROLE_PLAIN, range);
-	pen_in(pen, 13, ROLE_PLAIN, clock_span(took, span, sizeof(span)));
+	pen_in(pen, 11, ROLE_PLAIN, clock_span(took, span, sizeof(span)));
 	(void)pen_wrap(pen, ROLE_PLAIN, 1, text);
 }
 
@@ -111,7 +112,7 @@ static void
 draw_phases(struct pen *pen, const struct look *look)
 {
 	pen->x = 3;
-	pen_text(pen, ROLE_PLAIN, "Phase      Steps   Took         Remarks");
+	pen_text(pen, ROLE_PLAIN, "Phase        Steps   Took       Remarks");
 	pen->y++;
 	for (int i = 0; i < PHASE_COUNT; i++)
 		draw_phase(pen, look, i);
@@ -121,7 +122,7 @@ static void
 line(struct pen *pen, const char *what, const char *text)
 {
 	pen->x = 3;
-	pen_in(pen, 11, ROLE_PLAIN, what);
+	pen_in(pen, LABEL_W, ROLE_PLAIN, what);
 	(void)pen_wrap(pen, ROLE_PLAIN, pen->area.h >= TALL ? 4 : 1, text);
 }
 
@@ -131,7 +132,7 @@ path_line(struct pen *pen, const struct view *view, const char *what,
     const char *name, const char *beside)
 {
 	char path[2 * TEXT_LEN], text[2 * TEXT_LEN];
-	int room = pen->area.w - 14 - 1 - text_width(beside);
+	int room = pen->area.w - 3 - LABEL_W - 1 - text_width(beside);
 
 	(void)str_fmt(path, sizeof(path), "%s/%s", view->run_dir, name);
 	(void)text_middle(text, sizeof(text), path, room);
@@ -140,33 +141,35 @@ path_line(struct pen *pen, const struct view *view, const char *what,
 }
 
 static void
-draw_servers(struct pen *pen, const struct view *view)
+line_servers(struct pen *pen, const struct view *view)
 {
-	char text[TEXT_LEN], more[TEXT_LEN];
+	char text[3 * TEXT_LEN], names[TEXT_LEN];
 
-	(void)standing_names(view, MARK_NEW, true, text, sizeof(text));
-	line(pen, "In service", text);
-	(void)standing_names(view, MARK_OLD, false, text, sizeof(text));
-	(void)standing_names(view, MARK_OLD, true, more, sizeof(more));
-	if (!str_eq(more, "none"))
-		(void)str_add(text, sizeof(text), "; still running: %s", more);
-	line(pen, "Terminated", text);
+	(void)str_fmt(text, sizeof(text), "in service %s", standing_names(view,
+	    MARK_NEW, true, names, sizeof(names)));
+	(void)str_add(text, sizeof(text), "; terminated %s", standing_names(view,
+	    MARK_OLD, false, names, sizeof(names)));
+	(void)standing_names(view, MARK_OLD, true, names, sizeof(names));
+	if (!str_eq(names, "none"))
+		(void)str_add(text, sizeof(text), "; still running %s", names);
+	line(pen, "Servers", text);
 }
 
 static void
-draw_record(struct pen *pen, const struct view *view)
+draw_account(struct pen *pen, const struct view *view)
 {
 	char text[2 * TEXT_LEN];
 
+	line(pen, "Sessions", view->account->sessions);
+	line_servers(pen, view);
 	(void)str_fmt(text, sizeof(text), view->refused == 0 ? "nothing refused" :
 	    view->refused == 1 ? "1 action refused" : "%u actions refused",
 	    view->refused);
 	line(pen, "Guard", text);
 	line(pen, "Skipped", standing_skipped(view, text, sizeof(text)));
 	line(pen, "Undone", standing_undone(view, text, sizeof(text)));
-	pen->y++;
-	path_line(pen, view, "Report", "report.md", "  (.txt .json beside)");
-	path_line(pen, view, "Journal", "journal.db", "");
+	line(pen, "Tried again", view->account->again);
+	line(pen, "People", view->account->people);
 }
 
 static void
@@ -184,8 +187,10 @@ draw(struct pane *pane, const struct look *look, struct pen *pen)
 	pen_go(pen, 2, 3);
 	draw_phases(pen, look);
 	pen->y++;
-	draw_servers(pen, view);
-	draw_record(pen, view);
+	draw_account(pen, view);
+	pen->y += pen->area.h >= TALL;
+	path_line(pen, view, "Report", "report.md",
+	    "  (.txt .json journal.db beside)");
 }
 
 const struct pane_ops pane_end = {

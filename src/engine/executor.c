@@ -278,12 +278,15 @@ performed(enum outcome outcome, const char *text, void *arg)
 static void
 send(struct executor *ex, struct permit *permit)
 {
+	const struct forewarned who = { .guard = ex->guard,
+	    .journal = ex->journal, .facts = watch_facts(ex->watch),
+	    .fresh_ms = ex->config->policy.fresh_ms, .step = ex->step };
 	struct err err = { 0 };
 
 	ex->phase = PHASE_SEND;
 	ex->sent_ms = clock_boot_ms();
 	say(ex, EVENT_STARTED, NULL, "");
-	if (forewarn(ex->guard, ex->journal, ex->step, &ex->action, &err) == -1) {
+	if (forewarn(&who, &ex->action, &err) == -1) {
 		went_wrong(ex, err.text);
 		return;
 	}

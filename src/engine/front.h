@@ -35,6 +35,16 @@ struct marking {
 	int64_t wall_ms;
 };
 
+/* What a run came to, told from its journal: the same words in every window and in
+ * the report. */
+struct account {
+	long cut;			/* sessions that were cut off; -1: not known */
+	char sessions[TEXT_LEN];	/* "73 open when drained (14:12), 0 at 14:28; none
+					 * cut off" */
+	char again[TEXT_LEN];		/* "launch app-22 (2 times)"; "none" */
+	char people[TEXT_LEN];		/* "maria@bastion drove, confirmed 14 plans" */
+};
+
 struct step_times { int64_t began_wall_ms, ended_wall_ms; };
 
 /* Const, valid until the loop turns. */
@@ -47,6 +57,7 @@ struct view {
 	bool met;			/* the servers were looked at: who is OLD and
 					 * who NEW is known */
 	bool ended;			/* all steps done or skipped */
+	const struct account *account;	/* whole once it has ended */
 	const struct facts *facts;
 	const struct history *history;
 	const struct step *step;	/* the current one; never NULL */

@@ -39,6 +39,7 @@ run_end_if_over(struct run *run)
 	if (run_journal(run, &record) == -1)
 		return;
 	run->ended = true;
+	run_account(run);
 	if (run->dry_run) {
 		run_event(run, EVENT_END, "the dry run is over; nothing was sent");
 		return;

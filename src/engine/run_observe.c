@@ -211,6 +211,8 @@ read_journal(struct run *run)
 		return;
 	place(run);
 	watch_copy_marks(run->watch);
+	if (run->ended)
+		run_account(run);
 }
 
 static bool

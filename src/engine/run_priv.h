@@ -95,6 +95,7 @@ struct run {
 	struct marking *markings;
 	size_t n_markings, cap_markings;
 
+	struct account account;
 	struct usual usual;
 	struct input *saved;			/* the values that step 5 saved */
 	size_t n_saved;
@@ -220,6 +221,8 @@ const char *run_seal_setting(struct run *run, const char *key,
 void run_seal_saved(struct run *run);
 
 /* run_report.c */
+/* What it came to, once it has ended: told from the journal of all its lives. */
+void run_account(struct run *run);
 void run_write_report(struct run *run);
 
 #endif

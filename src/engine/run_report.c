@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "engine/report.h"
 #include "engine/run_priv.h"
+#include "engine/tally.h"
 
 void
 run_report(struct run *run, struct buf *out)
@@ -18,6 +19,28 @@ run_report(struct run *run, struct buf *out)
 	}
 	if (report_write(run->journal, REPORT_MARKDOWN, out, &err) == -1)
 		buf_printf(out, "%s\n", err.text);
+}
+
+static bool
+tell_tally(const struct record *record, void *arg)
+{
+	tally_record(arg, record);
+	return true;
+}
+
+void
+run_account(struct run *run)
+{
+	struct tally tally = { 0 };
+	struct err err = { 0 };
+
+	run->account = (struct account){ .cut = -1, .sessions = "?",
+		.again = "?", .people = "?" };
+	if (journal_each(run->journal, tell_tally, &tally, &err) == -1)
+		run_event(run, EVENT_ERROR, "%s", err.text);
+	else
+		tally_tell(&tally, &run->account);
+	tally_done(&tally);
 }
 
 void

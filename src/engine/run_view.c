@@ -46,6 +46,7 @@ run_view(struct run *run)
 	view->dry_run = run->dry_run;
 	view->met = run->met || run->observed != NULL;
 	view->ended = run->ended;
+	view->account = &run->account;
 	view->facts = watch_facts(run->watch);
 	view->history = watch_history(run->watch);
 	view->step = run->step;

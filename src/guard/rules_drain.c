@@ -10,12 +10,11 @@
 static bool
 agreed_to_cut(const struct action *action, int64_t *n)
 {
-	const char *cut = strstr(action->arg, " cut "), *colon;
+	const char *cut = action_cut(action), *colon;
 	char number[16];
 
-	if (action->kind != ACTION_DETACH || cut == NULL)
+	if (cut == NULL)
 		return false;
-	cut += strlen(" cut ");
 	colon = strchr(cut, ':');
 	if (colon == NULL || colon[1 + strspn(colon + 1, " \t")] == '\0')
 		return false;

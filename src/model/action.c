@@ -88,15 +88,24 @@ sentence_input(const struct action *action, char *dst, size_t size)
 		    action->arg, seal_show(eq + 1, shown, sizeof(shown)));
 }
 
+const char *
+action_cut(const struct action *action)
+{
+	const char *cut = action->kind == ACTION_DETACH ?
+	    strstr(action->arg, " cut ") : NULL;
+
+	return cut == NULL ? NULL : cut + strlen(" cut ");
+}
+
 /* The typed override is part of what was confirmed: it must be read aloud. */
 static void
 sentence_detach(const struct action *action, char *dst, size_t size)
 {
-	const char *cut = strstr(action->arg, " cut ");
+	const char *cut = action_cut(action);
 
 	str_fmt(dst, size, "detach %s from %s", action->server, action->lb);
 	if (cut != NULL)
-		str_add(dst, size, " and cut sessions (%s)", cut + 5);
+		str_add(dst, size, " and cut sessions (%s)", cut);
 }
 
 const char *

@@ -80,6 +80,9 @@ enum action_kind action_opposite(enum action_kind kind);
 enum action_class action_class(enum action_kind kind);
 /* "detach app-11 from lb1", "set input RELEASE to r42": imperative, for people. */
 const char *action_sentence(const struct action *action, char *dst, size_t size);
+/* Of a detach: "3: stuck", the sessions that were agreed to be cut, and why; else
+ * NULL. */
+const char *action_cut(const struct action *action);
 bool action_equal(const struct action *a, const struct action *b);
 
 #endif

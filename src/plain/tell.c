@@ -197,6 +197,7 @@ tell_end(struct plain *plain)
 	say_timed(plain, "Upgrade %s → %s is finished. Run %s.",
 	    view->config->release_from, view->config->release_to, view->run_id);
 	say_phases(plain, &look);
+	say(plain, "  Sessions: %s", view->account->sessions);
 	say(plain, "  In service: %s", standing_names(view, MARK_NEW, true, text,
 	    sizeof(text)));
 	say(plain, "  Terminated: %s", standing_names(view, MARK_OLD, false, text,
@@ -205,7 +206,9 @@ tell_end(struct plain *plain)
 	    true, text, sizeof(text)));
 	say(plain, "  Skipped: %s", standing_skipped(view, text, sizeof(text)));
 	say(plain, "  Undone: %s", standing_undone(view, text, sizeof(text)));
+	say(plain, "  Tried again: %s", view->account->again);
 	say(plain, "  Refused by the guard: %u", view->refused);
+	say(plain, "  People: %s", view->account->people);
 	if (!view->dry_run)
 		say(plain, "Report: %s/report.md, .txt and .json beside it.",
 		    view->run_dir);

@@ -335,6 +335,11 @@ ended(struct run *run)
 	run->view.refused = 1;
 	run->states[16] = STATE_SKIPPED;
 	run->undone[12] = 2;
+	run->account = (struct account){
+		.sessions = "73 open when drained (14:12), 0 at 14:28; none cut off",
+		.again = "launch app-22 (2 times)",
+		.people = "maria@bastion drove, confirmed 14 plans; jon@bastion "
+		    "took over at 14:10, confirmed 6 plans" };
 	(void)str_copy(run->facts.db.snapshot.id, TEXT_LEN, "/var/lib/cutover/"
 	    "snapshots/shop-prod-before-r42-20261124T123107.dump");
 	fake_say(run, 18, 0, EVENT_END, "the upgrade is finished");
@@ -435,6 +440,7 @@ fake_run_new(struct loop *loop, const char *moment)
 		.driver = "maria@bastion", .facts = &run->facts,
 		.history = &run->history, .step = runbook_step(1),
 		.states = run->states, .times = run->times, .undone = run->undone,
+		.account = &run->account,
 		.checks = &run->checks, .refusals = &run->refusals,
 		.events = &run->events, .usual = &run->usual,
 		.saved = run->saved, .met = true, .can_go_back = true,

@@ -27,6 +27,7 @@ struct run {
 	unsigned undone[STEP_COUNT + 1];
 	struct plan done[STEP_COUNT + 1];
 	struct event_ring events;
+	struct account account;
 	struct usual usual;
 	struct input saved[8];
 	struct marking marking;

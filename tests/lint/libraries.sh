@@ -21,7 +21,7 @@ only 'libconfig' src/model/config.c
 only "sqlite3" $(ls src/engine/journal*.[ch])
 only 'sha2?56|sha2|md5' src/base/file.c
 only 'cjson/' $(ls src/backend/*.[ch] src/local/*.[ch] src/demo/*.[ch]) \
-	src/engine/report.c src/headless_print.c src/commands.c src/watch_once.c \
+	src/engine/report_json.c src/headless_print.c src/commands.c src/watch_once.c \
 	src/watch_front.c src/doctor.c src/status.c src/inputs.c
 only 'ncurses|curses|panel|form|term\.h' $(ls ui/*.[ch])
 exit $status

@@ -63,4 +63,8 @@ once_each() {
 	"$CUTOVER" report --json -c "$conf" >"$scratch/report"
 	grep -q '"ended":[[:space:]]*true' "$scratch/report" ||
 		die "the report says not ended"
+	grep -q '"cut":[[:space:]]*0' "$scratch/report" ||
+		die "the report does not say that nobody was cut off"
+	grep -q 'took it up again' "$scratch/report" ||
+		die "the report does not say who took it up again"
 }

@@ -25,7 +25,8 @@ mask() {
 		-e 's/[a-z_]+@[A-Za-z0-9._-]+/WHO/g' \
 		-e '/step 13  wait until/d' \
 		-e '/Watch sessions drain/s/[0-9]+( actions?)?( \|)?$/N\2/' \
-		-e '/"sessions"/,/"actions"/s/("actions":\t)[0-9]+/\1N/' \
+		-e 's/[0-9]+ (open when drained) \([0-9:]{5}\), 0 at [0-9:]{5}/N \1 (TIME), 0 at TIME/' \
+		-e '/"name":.*"sessions"/,/"actions"/s/("actions":\t)[0-9]+/\1N/' \
 		-e '/^(## )?Remarks$/,/^Journal/{/^Journal/!d;}' \
 		-e '/"remarks":/,$d' |
 		perl -0pe 's/\{[^{}]*"wait until [^{}]*\}, //g'

@@ -77,6 +77,10 @@ leads_on 20
 open_step 18
 answer '4 shop-demo'
 sees_within 60 '[ Read the report ]'
+for account in ' open when drained (' '; none cut off' 'Tried again  none' \
+	' drove, confirmed 18 plans'; do
+	shows "$account" || { picture; die "the end does not say: $account"; }
+done
 keep end
 keys Enter
 sees 'Close ]'

@@ -104,6 +104,8 @@ done
 line '4 shop-demo'
 wants_end 0 90
 shows 'Undone: 12 Fail the old health checks' || die "the end forgot what was undone"
+shows '; none cut off' || die "the end does not say that nobody was cut off"
+shows ' drove, confirmed ' || die "the end does not say who drove"
 shows 'report.md' || die "it does not say where the report is"
 
 [ -s "$scratch/bytes" ] || die "its bytes were not kept"

@@ -58,8 +58,8 @@ Test(ui_unheard, steps_and_the_end_say_so)
 	cr_expect(shows("cloudless-drain", "key Enter", 80, 24, sentence));
 	cr_expect_not(shows("cloudless-drain", "key Enter", 80, 24, "Proving"));
 	cr_expect(shows("cloudless-end", "", 80, 24, "NEW servers are not known"));
-	cr_expect(shows("cloudless-end", "", 80, 24, "In service not known"));
-	cr_expect(shows("cloudless-end", "", 80, 24, "Terminated not known"));
+	cr_expect(shows("cloudless-end", "", 80, 24, "in service not known"));
+	cr_expect(shows("cloudless-end", "", 80, 24, "terminated not known"));
 }
 
 Test(ui_unheard, a_drain_of_unknown_servers_has_no_number_and_is_not_over)
