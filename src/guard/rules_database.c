@@ -17,7 +17,7 @@ rule_database(const struct hearing *h, char *why, size_t size)
 	    h->action->kind != ACTION_SNAPSHOT)
 		return VERDICT_GOOD;
 	if (db->trouble[0] != '\0')
-		return rule_bad(why, size, "the database does not answer (%s); "
+		return rule_wait(why, size, "the database does not answer (%s); "
 		    "repair that first", db->trouble);
 	if (db->configured != TRI_YES || db->identity[0] == '\0')
 		return rule_bad(why, size, "the database has not said which one it "

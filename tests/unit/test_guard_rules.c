@@ -246,6 +246,7 @@ Test(guard_rules, who_says_nothing_is_asked_again)
 	} cases[] = {
 		{ { "own-version", DRAIN("old1"), version_silent, NULL },
 		    ERR_NOT_YET },
+		{ { "database", SNAPSHOT, db_trouble, NULL }, ERR_NOT_YET },
 		{ { "new-version", ATTACH, mute_release, NULL }, ERR_NOT_YET },
 		{ { "complement", ATTACH, attached_is_mute, NULL }, ERR_NOT_YET },
 		{ { "complement", ATTACH, stranded_says_nothing, NULL },
