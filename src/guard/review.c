@@ -77,9 +77,10 @@ hear_one(const struct guard *guard, const struct facts *facts,
 	verdict = rule->fn(&hearing, why, sizeof(why));
 	if (verdict != VERDICT_GOOD && why[0] == '\0')
 		str_copy(why, sizeof(why), rule->text);
-	if (rank(verdict) == 2)
-		verdict = is_helped(rule, plan, at) ? promise(why, sizeof(why)) :
-		    VERDICT_BAD;
+	if (verdict != VERDICT_GOOD && is_helped(rule, plan, at))
+		verdict = promise(why, sizeof(why));
+	else if (rank(verdict) == 2)
+		verdict = VERDICT_BAD;
 	if (rank(verdict) < rank(opinion->verdict) || why[0] == '\0')
 		return;
 	if (rank(verdict) == rank(opinion->verdict) && opinion->text[0] != '\0') {

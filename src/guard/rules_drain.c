@@ -182,16 +182,17 @@ rule_baked(const struct hearing *h, char *why, size_t size)
 	return rule_good(why, size, "%s was off long enough", h->action->server);
 }
 
+/* Who only looks at the server's pages keeps a worker busy for a moment, too. */
 enum verdict
 rule_last_look(const struct hearing *h, char *why, size_t size)
 {
 	if (h->action->kind != ACTION_TERMINATE || h->sv == NULL)
 		return VERDICT_GOOD;
 	if (h->sv->self.busy < 0)
-		return rule_bad(why, size, "%s has not said whether it is busy; take "
+		return rule_wait(why, size, "%s has not said whether it is busy; take "
 		    "the last look first", h->sv->name);
 	if (h->sv->self.busy > 0)
-		return rule_bad(why, size, "%s says %d of its workers are busy; find "
+		return rule_wait(why, size, "%s says %d of its workers are busy; find "
 		    "out with whom before it is gone", h->sv->name,
 		    h->sv->self.busy);
 	return rule_good(why, size, "%s says it is idle", h->sv->name);

@@ -249,6 +249,8 @@ Test(guard_rules, who_says_nothing_is_asked_again)
 		{ { "database", SNAPSHOT, db_trouble, NULL }, ERR_NOT_YET },
 		{ { "new-version", ATTACH, mute_release, NULL }, ERR_NOT_YET },
 		{ { "complement", ATTACH, attached_is_mute, NULL }, ERR_NOT_YET },
+		{ { "last-look", TERMINATE, busy_unknown, NULL }, ERR_NOT_YET },
+		{ { "last-look", TERMINATE, busy_3, NULL }, ERR_NOT_YET },
 		{ { "complement", ATTACH, stranded_says_nothing, NULL },
 		    ERR_GUARD },
 		{ { "complement", ATTACH, attached_says_old, NULL }, ERR_GUARD },
