@@ -15,14 +15,15 @@ cloud_has() {
 	tr -d '\n\t ' <"$world/state.json" | grep -qF "\"key\":\"COOKIE_KEY\",\"value\":\"$(
 		printf %s "$1" | tr -d ' ')\",\"array\":false,\"secret\":true"
 }
+out=$scratch/out
+mkdir "$out"
 # And a password of the database, which a command of its tells.
 password=db-hunter3-and-a-half
 echo "$password" >"$scratch/password"
 chmod 600 "$scratch/password"
 sed -i "s,^database = {,&\n\tsecret_file = \"$scratch/password\";\n\tsecret_env = \"SHOP_PASSWORD\";," "$conf"
-sed -i 's,migrate = \[ "sqlite3",migrate = [ "sh"\, "-c"\, "echo I was given $SHOP_PASSWORD; exec \\"$0\\" \\"$@\\""\, "sqlite3",' "$conf"
-out=$scratch/out
-mkdir "$out"
+# Whoever may look at the processes here does so while it is given.
+sed -i 's,migrate = \[ "sqlite3",migrate = [ "sh"\, "-c"\, "echo I was given $SHOP_PASSWORD; cat /proc/[0-9]*/cmdline >'"$out"'/processes; exec \\"$0\\" \\"$@\\""\, "sqlite3",' "$conf"
 run() {		# NAME STATUS: the script on standard input must end so
 	wants "$2" run_script - --json --log "$out/$1.log" >"$out/$1.events" \
 		2>"$out/$1.said"
@@ -92,6 +93,7 @@ saved=$(find "$world/state" -name inputs.csv)
 [ "$(stat -c %a "$saved")" = 600 ] || die "$saved is not private"
 grep -qF "$former" "$saved" || die "it could not be put back from $saved"
 grep -rqF "I was given ***" "$out" || die "the migration got no password"
+tr '\0' ' ' <"$out/processes" | grep -q 'cutover run ' || die "no process was seen"
 for text in "$secret" "$former" "$password"; do
 	! grep -rlF -e "$text" "$out" || die "told"
 	! grep -rlF -e "$text" "$world/state" | grep -v '/inputs.csv$' || die "written down"

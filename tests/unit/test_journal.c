@@ -1,5 +1,7 @@
 /* The journal: what is written is there, in order, and nobody else writes. */
 
+#include "config.h"
+
 #include "test_journal.h"
 
 #include <fcntl.h>
@@ -12,6 +14,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "engine/journal_who.h"
 
 TestSuite(journal, .init = bench_init, .fini = bench_fini);
 
@@ -248,6 +251,38 @@ Test(journal, a_stale_writer_is_fenced)
 	journal_close(first);
 	journal_close(second);
 	free(list);
+}
+
+Test(journal, says_who_it_was)
+{
+	char pid[24], uid[24], version[40];
+	struct who who;
+
+	cr_assert_eq(setenv("SUDO_USER", "maria\033[m", 1), 0);
+	who_am_i(&who);
+	str_fmt(pid, sizeof(pid), " pid %d", (int)getpid());
+	str_fmt(uid, sizeof(uid), "uid %u ", (unsigned)getuid());
+	str_fmt(version, sizeof(version), " version %s", PACKAGE_VERSION);
+	cr_expect_not_null(strchr(who.name, '@'), "%s", who.name);
+	cr_expect(str_ends(who.name, pid), "%s", who.name);
+	cr_expect(str_starts(who.origin, uid), "%s", who.origin);
+	cr_expect_not_null(strstr(who.origin, " sudo maria\\x1b[m terminal "), "%s",
+	    who.origin);
+	cr_expect(str_ends(who.origin, version), "%s", who.origin);
+
+	/* And so does what is written down. */
+	struct journal *journal = bench_create();
+	bench_add(journal, RECORD_NOTE, "", "", "a word");
+	journal_close(journal);
+	sqlite3 *db = raw_open(bench.db);
+	sqlite3_stmt *stmt;
+	cr_assert_eq(sqlite3_prepare_v2(db, "SELECT who, origin FROM event", -1,
+	    &stmt, NULL), SQLITE_OK);
+	cr_assert_eq(sqlite3_step(stmt), SQLITE_ROW);
+	cr_expect_str_eq((const char *)sqlite3_column_text(stmt, 0), who.name);
+	cr_expect_str_eq((const char *)sqlite3_column_text(stmt, 1), who.origin);
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
 }
 
 #define ROUNDS 100
