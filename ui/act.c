@@ -261,7 +261,7 @@ static void (*const does[CMD_COUNT])(struct ui *ui) = {
 	[CMD_BELL] = do_bell, [CMD_MANUAL] = show_manual, [CMD_FIND] = find_ask,
 	[CMD_FIND_NEXT] = find_next, [CMD_FIND_PREVIOUS] = find_previous,
 	[CMD_COPY] = copy_text, [CMD_DRY_RUN] = show_dry_run,
-	[CMD_MOUSE] = mouse_switch, [CMD_GO_STEP] = do_go_step,
+	[CMD_MOUSE] = mouse_switch, [CMD_PAGER] = pager_open, [CMD_GO_STEP] = do_go_step,
 	[CMD_OPEN_STEP] = do_open_step, [CMD_PLAN] = do_plan,
 	[CMD_CONFIRM] = ask_confirm, [CMD_RETRY] = do_retry, [CMD_SKIP] = ask_skip,
 	[CMD_GO_BACK] = do_go_back, [CMD_OVERVIEW] = do_overview,
@@ -281,7 +281,7 @@ only_looks(enum command command)
 		CMD_REDRAW, CMD_HELP, CMD_STEPS, CMD_PAUSE, CMD_READ, CMD_LOG,
 		CMD_SAVE, CMD_BELL, CMD_OPEN_STEP, CMD_OVERVIEW, CMD_REPORT,
 		CMD_SESSIONS, CMD_WATCH, CMD_TRAFFIC, CMD_MANUAL, CMD_FIND,
-		CMD_FIND_NEXT, CMD_FIND_PREVIOUS, CMD_COPY, CMD_MOUSE };
+		CMD_FIND_NEXT, CMD_FIND_PREVIOUS, CMD_COPY, CMD_MOUSE, CMD_PAGER };
 
 	for (size_t i = 0; i < countof(looks); i++)
 		if (looks[i] == command)

@@ -16,15 +16,6 @@ view_of(struct ui *ui)
 	return ui_view(ui);
 }
 
-static void
-add_dialog(struct buf *text, const struct dialog *dialog)
-{
-	buf_printf(text, "%s\n\n", dialog->title);
-	for (size_t i = 0; i < dialog->n_lines; i++)
-		buf_printf(text, "%*s%s\n", dialog->lines[i].indent, "",
-		    dialog->lines[i].text);
-}
-
 /* What is meant: the text that is open, the row with the cursor, at the end the
  * report, else all that is seen.  Returns its name. */
 static const char *
@@ -33,7 +24,7 @@ take(struct ui *ui, struct buf *text)
 	int row = ui->on_button ? -1 : rows_cursor(ui);
 
 	if (ui->dialog != NULL && ui->dialog->n_fields == 0) {
-		add_dialog(text, ui->dialog);
+		dialog_dump(text, ui->dialog);
 		return "the text";
 	}
 	if (ui->dialog == NULL && row >= 0) {

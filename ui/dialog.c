@@ -52,6 +52,15 @@ dialog_free(struct dialog *dialog)
 	free(dialog);
 }
 
+void
+dialog_dump(struct buf *text, const struct dialog *dialog)
+{
+	buf_printf(text, "%s\n\n", dialog->title);
+	for (size_t i = 0; i < dialog->n_lines; i++)
+		buf_printf(text, "%*s%s\n", dialog->lines[i].indent, "",
+		    dialog->lines[i].text);
+}
+
 static struct dialog_line *
 add_line(struct dialog *dialog, const char *fmt, va_list ap)
 {

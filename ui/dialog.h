@@ -78,6 +78,8 @@ void dialog_line(struct dialog *dialog, enum sign sign, enum role role,
 void dialog_text(struct dialog *dialog, int indent, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void dialog_clear(struct dialog *dialog);	/* lines only */
+/* Its title and its lines, as text. */
+void dialog_dump(struct buf *text, const struct dialog *dialog);
 void dialog_field(struct dialog *dialog, const char *text, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void dialog_button(struct dialog *dialog, bool needs_text, const char *fmt, ...)

@@ -75,6 +75,8 @@ static const struct key keys[] = {
 	{ 'r', false, CMD_READ, IN_SCREENS, "r", "read", "read all again now" },
 	{ 'L', false, CMD_LOG, IN_SCREENS | IN_READING, "L", "log",
 	    "what happened so far" },
+	{ 'o', false, CMD_PAGER, IN_SCREENS | IN_TEXT, "o", "pager",
+	    "open the text, the report, the output or the log in $PAGER" },
 	{ 'c', false, CMD_NOTE, IN_DRIVER, "c", "comment",
 	    "a comment for the journal" },
 	{ 'y', false, CMD_COPY, IN_SCREENS | IN_READING, "y", "copy",

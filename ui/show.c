@@ -121,8 +121,8 @@ show_guard(struct ui *ui)
 
 /* ---- log ---- */
 
-static void
-refresh_log(struct ui *ui, struct dialog *dialog)
+void
+show_log_lines(struct ui *ui, struct dialog *dialog)
 {
 	const struct event_ring *events = view_of(ui)->events;
 	char text[3 * TEXT_LEN], hms[16];
@@ -148,7 +148,7 @@ show_log(struct ui *ui)
 
 	if (dialog == NULL)
 		return;
-	dialog->renew = refresh_log;
+	dialog->renew = show_log_lines;
 	dialog->newest_below = true;
 }
 

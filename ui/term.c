@@ -20,6 +20,7 @@
 #define MOUSE_ON "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
 #define MOUSE_MOST 99999
+#define TERM_LENT 4
 
 struct term {
 	SCREEN *screen;
@@ -33,6 +34,7 @@ struct term {
 		enum term_mouse what;
 		int y, x;
 	} mouse;
+	struct sigaction aside[TERM_LENT];	/* of ours, while it is lent */
 	bool titled;			/* the former title was put aside */
 	char title[TEXT_LEN];
 	unsigned long frames;
@@ -307,6 +309,19 @@ term_resize(struct term *term, int columns, int rows)
 		(void)resizeterm(rows, columns);
 }
 
+/* As we found it. */
+static void
+give_back(struct term *term)
+{
+	give_title_back(term);
+	if (term->mouse.ours)
+		tell(term, MOUSE_OFF);
+	tell(term, "\033[?2004l");
+	/* The cursor is curses' to show and to hide again: some terminals keep it
+	 * hidden for the shell when it was hidden before their other screen came. */
+	(void)endwin();
+}
+
 /* All of our process group, so that a shell script around us is stopped too. */
 void
 term_suspend(struct term *term)
@@ -315,17 +330,36 @@ term_suspend(struct term *term)
 
 	if (term->null != NULL)
 		return;
-	give_title_back(term);
-	if (term->mouse.ours)
-		tell(term, MOUSE_OFF);
-	tell(term, "\033[?2004l");
-	/* The cursor is curses' to show and to hide again: some terminals keep it
-	 * hidden for the shell when it was hidden before their other screen came. */
-	(void)endwin();
+	give_back(term);
 	(void)sigaction(SIGTSTP, &stop, &ours);
 	(void)kill(0, SIGTSTP);
 	(void)sigaction(SIGTSTP, &ours, NULL);
 	term_redraw(term);
+}
+
+/* While it is lent Ctrl-C and Ctrl-\ are for whoever has it, Ctrl-Z stops us as it
+ * stops any program, and we are not to draw when we go on. */
+static const struct { int signo; void (*as)(int); } lent[TERM_LENT] = {
+	{ SIGINT, SIG_IGN }, { SIGQUIT, SIG_IGN },
+	{ SIGTSTP, SIG_DFL }, { SIGCONT, SIG_DFL },
+};
+
+void
+term_lend(struct term *term)
+{
+	give_back(term);
+	for (size_t i = 0; i < countof(lent); i++)
+		(void)sigaction(lent[i].signo, &(struct sigaction){
+		    .sa_handler = lent[i].as }, &term->aside[i]);
+}
+
+void
+term_take_back(struct term *term)
+{
+	for (size_t i = 0; i < countof(lent); i++)
+		(void)sigaction(lent[i].signo, &term->aside[i], NULL);
+	term_redraw(term);
+	(void)flushinp();
 }
 
 void

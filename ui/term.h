@@ -35,6 +35,10 @@ bool term_is_gone(const struct term *term);
 void term_resize(struct term *term, int columns, int rows);
 /* Give the terminal back, stop, and take it again when we go on. */
 void term_suspend(struct term *term);
+/* Give it to another program of ours, which then hears the keyboard's signals alone;
+ * and take it again, without what was typed for that one. */
+void term_lend(struct term *term);
+void term_take_back(struct term *term);
 void term_redraw(struct term *term);
 /* doupdate(), and the frame's mark when a test asked for marks. */
 void term_update(struct term *term);

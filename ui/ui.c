@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/loop.h"
@@ -282,7 +283,7 @@ on_idle(void *arg)
 	struct ui *ui = arg;
 	int64_t wait = ui->drawn_ms + DRAW_MS - loop_now_ms(ui->loop);
 
-	if (ui->dirty && !(ui->paused && !ui->now)) {
+	if (ui->dirty && ui->pager == NULL && !(ui->paused && !ui->now)) {
 		if (ui->now || wait <= 0 || ui->replay != NULL)
 			ui_draw(ui);
 		else if (ui->soon == NULL)
@@ -324,7 +325,8 @@ on_keys(int fd, short revents, void *arg)
 		return;
 	}
 	/* curses takes several at once: until it has no more. */
-	while (!ui->leaving && term_key(ui->term, &code, &special)) {
+	while (!ui->leaving && ui->pager == NULL &&
+	    term_key(ui->term, &code, &special)) {
 		bool end_of_line = !special && (code == '\r' || code == '\n');
 		ui_key(ui, code, special, text && end_of_line);
 		text = text || (!special && (code > ' ' || end_of_line));
@@ -334,11 +336,23 @@ on_keys(int fd, short revents, void *arg)
 		lost(ui);
 }
 
+void
+ui_listen(struct ui *ui, bool on)
+{
+	loop_del_fd(ui->keys);
+	ui->keys = on ? loop_add_fd(ui->loop, STDIN_FILENO, POLLIN, on_keys, ui) :
+	    NULL;
+}
+
 static void
 on_winch(int signo, void *arg)
 {
+	struct ui *ui = arg;
+
 	(void)signo;
-	ui_resize(arg, COLS, LINES);
+	/* What a pager did not let us see is seen when it has gone. */
+	if (ui->pager == NULL)
+		ui_resize(ui, COLS, LINES);
 }
 
 static void
@@ -365,7 +379,7 @@ static void
 listen(struct ui *ui)
 {
 	if (ui->replay == NULL) {
-		ui->keys = loop_add_fd(ui->loop, 0, POLLIN, on_keys, ui);
+		ui_listen(ui, true);
 		(void)loop_on_signal(ui->loop, SIGWINCH, on_winch, ui);
 		(void)loop_on_signal(ui->loop, SIGTSTP, on_stop, ui);
 		(void)loop_on_signal(ui->loop, SIGCONT, on_cont, ui);
@@ -384,11 +398,12 @@ ui_close(void *self)
 
 	if (ui == NULL)
 		return;
-	loop_del_fd(ui->keys);
+	pager_done(ui);
+	ui_listen(ui, false);
 	loop_del_timer(ui->tick);
 	loop_del_timer(ui->soon);
 	loop_on_idle(ui->loop, NULL, NULL);
-	if (ui->keys != NULL) {
+	if (ui->replay == NULL) {
 		(void)loop_on_signal(ui->loop, SIGWINCH, NULL, NULL);
 		(void)loop_on_signal(ui->loop, SIGTSTP, NULL, NULL);
 		(void)loop_on_signal(ui->loop, SIGCONT, NULL, NULL);

@@ -8,6 +8,7 @@
 #include "ui/who.h"
 
 struct child;
+struct guest;
 struct loop;
 struct loop_fd;
 struct loop_timer;
@@ -72,6 +73,7 @@ struct ui {
 	} call;
 	struct { bool asking; struct field *field; char text[TEXT_LEN]; } find;
 
+	struct guest *pager;		/* it has the terminal; NULL: we have */
 	struct who who;			/* who keeps a drain waiting */
 	bool mouse;			/* it is ours */
 	bool pasting;			/* where there is no field for it */
@@ -103,6 +105,9 @@ void ui_draw(struct ui *ui);
 /* The screen beneath the dialogs, in memory alone. */
 void ui_paint(struct ui *ui);
 void ui_resize(struct ui *ui, int columns, int rows);
+
+/* ui.c: keys are read, or are somebody else's. */
+void ui_listen(struct ui *ui, bool on);
 
 /* input.c: where keys go; act.c: what they and buttons do */
 void ui_key(struct ui *ui, int code, bool special, bool burst);
@@ -148,6 +153,9 @@ void call_heard(struct ui *ui);		/* somebody is here */
 void call_title(struct ui *ui);
 void call_done(struct ui *ui);
 void copy_text(struct ui *ui);		/* copy.c */
+/* pager.c */
+void pager_open(struct ui *ui);
+void pager_done(struct ui *ui);
 void show_dry_run(struct ui *ui);	/* dry_run.c */
 /* mouse.c */
 void mouse_switch(struct ui *ui);
@@ -158,6 +166,8 @@ void mouse_event(struct ui *ui);
 struct dialog *show_text(struct ui *ui, const char *title);
 void show_help(struct ui *ui);
 void show_log(struct ui *ui);
+/* What the log holds, in a dialog or to be read otherwise. */
+void show_log_lines(struct ui *ui, struct dialog *dialog);
 void show_report(struct ui *ui);
 void show_sessions(struct ui *ui, const char *server);
 void show_steps(struct ui *ui);

@@ -13,9 +13,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/child_exit.h"
 #include "base/child_pipe.h"
 #include "base/child_spawn.h"
 #include "base/loop.h"
@@ -24,7 +24,6 @@
 
 #define OUTPUT_MAX	(8 << 20)
 #define KILL_AFTER_MS	1000
-#define LOOK_EVERY_MS	20
 
 struct stream {				/* what the child writes */
 	struct child_pipe end;
@@ -36,8 +35,7 @@ struct stream {				/* what the child writes */
 struct child {
 	struct loop *loop;
 	pid_t pid;
-	struct child_pipe pidfd;
-	struct loop_timer *look;	/* where there is no pidfd */
+	struct child_exit exit;
 	struct loop_timer *deadline;
 	struct child_pipe in;
 	char *input;
@@ -56,13 +54,12 @@ struct child {
 static void
 stop_watching(struct child *child)
 {
-	child_pipe_close(&child->pidfd);
+	child_exit_stop(&child->exit);
 	child_pipe_close(&child->in);
 	child_pipe_close(&child->out[0].end);
 	child_pipe_close(&child->out[1].end);
-	loop_del_timer(child->look);
 	loop_del_timer(child->deadline);
-	child->look = child->deadline = NULL;
+	child->deadline = NULL;
 }
 
 static void
@@ -250,48 +247,17 @@ finish(struct child *child)
 }
 
 static void
-on_exit_event(int fd, short revents, void *arg)
+on_exit_event(const struct child_end *end, void *arg)
 {
 	struct child *child = arg;
 
-	(void)fd;
-	(void)revents;
-	if (child_ended(child->pid, &child->result))
-		finish(child);
-}
-
-static void
-on_look(void *arg)
-{
-	struct child *child = arg;
-
-	child->look = NULL;
-	if (child_ended(child->pid, &child->result))
-		finish(child);
-	else
-		child->look = loop_add_timer(child->loop, LOOK_EVERY_MS,
-		    on_look, child);
+	child->result.exited = end->exited;
+	child->result.status = end->status;
+	child->result.signal = end->signal;
+	finish(child);
 }
 
 /* The beginning. */
-
-/* SIGCHLD would be one handler for all; a pidfd is one descriptor for each. */
-static void
-watch_exit(struct child *child)
-{
-	int fd = -1;
-
-#ifdef SYS_pidfd_open
-	fd = (int)syscall(SYS_pidfd_open, child->pid, 0);
-#endif
-	child->pidfd.fd = fd;
-	if (fd != -1)
-		child->pidfd.lfd = loop_add_fd(child->loop, fd, POLLIN,
-		    on_exit_event, child);
-	else
-		child->look = loop_add_timer(child->loop, LOOK_EVERY_MS,
-		    on_look, child);
-}
 
 static int
 open_files(struct child *child, int theirs[3], struct err *err)
@@ -311,7 +277,9 @@ open_files(struct child *child, int theirs[3], struct err *err)
 static void
 watch(struct child *child, int timeout_ms)
 {
-	watch_exit(child);
+	child->exit = (struct child_exit){ .loop = child->loop,
+		.pid = child->pid, .ended = on_exit_event, .arg = child };
+	child_exit_watch(&child->exit);
 	for (int i = 0; i < 2; i++)
 		child->out[i].end.lfd = loop_add_fd(child->loop,
 		    child->out[i].end.fd, POLLIN, on_readable, &child->out[i]);
@@ -332,7 +300,7 @@ child_new(struct loop *loop, const struct child_spec *spec)
 	child->input = spec->input == NULL ? NULL : xstrdup(spec->input);
 	child->output_max = spec->max_output == 0 ? OUTPUT_MAX :
 	    spec->max_output;
-	child->pidfd.fd = child->in.fd = -1;
+	child->exit.pidfd.fd = child->in.fd = -1;
 	for (int i = 0; i < 2; i++)
 		child->out[i] = (struct stream){ .end.fd = -1, .is_err = i == 1,
 		    .child = child };

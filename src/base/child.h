@@ -27,6 +27,7 @@ struct child_spec {
 	int timeout_ms;			/* then TERM, a second later KILL; 0: none */
 	size_t max_output;		/* bytes in all, then it is killed; 0: 8 MiB */
 	bool detach;			/* own session: outlives us (daemons) */
+	bool guest;			/* base/guest.h: in our own process group */
 	const char *output_path;	/* child_launch: append stdout and stderr
 					 * here; NULL: the null device */
 };

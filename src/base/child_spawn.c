@@ -155,8 +155,9 @@ set_attributes(posix_spawnattr_t *attr, const struct child_spec *spec)
 	sigset_t none, all;
 	/* A group of its own: an interrupt from the keyboard is for us, who
 	 * finish the action under way. */
-	int flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-	    (spec->detach ? POSIX_SPAWN_SETSID : POSIX_SPAWN_SETPGROUP);
+	int group = spec->detach ? POSIX_SPAWN_SETSID :
+	    spec->guest ? 0 : POSIX_SPAWN_SETPGROUP;
+	int flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group;
 	int rc = posix_spawnattr_setflags(attr, (short)flags);
 
 	(void)sigemptyset(&none);

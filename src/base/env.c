@@ -17,7 +17,7 @@
  * end in * are beginnings. */
 static const char *const kept[] = {
 	"ACCESSIBLE", "COLORTERM", "COLUMNS", "CUTOVER_*", "HOME", "LANG",
-	"LANGUAGE", "LC_*", "LINES", "LOGNAME", "NO_COLOR", "PATH", "SHELL",
+	"LANGUAGE", "LC_*", "LINES", "LOGNAME", "NO_COLOR", "PAGER", "PATH", "SHELL",
 	"STY", "SUDO_USER", "TERM", "TMPDIR", "TMUX", "TZ", "USER",
 	"XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME",
 };
