@@ -74,7 +74,7 @@ static enum verdict
 stale(const char *who, const char *trouble, char *why, size_t size)
 {
 	if (trouble[0] != '\0')
-		return rule_bad(why, size, "%s does not answer (%s); nothing is "
+		return rule_wait(why, size, "%s does not answer (%s); nothing is "
 		    "taken out until it does", who, trouble);
 	return rule_wait(why, size, "what %s told is too old; nothing is taken out "
 	    "before it is asked again", who);

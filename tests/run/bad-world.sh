@@ -61,7 +61,7 @@ printf 'step migrate\nplan\n' >&9
 planned() { grep -q '"event":"planned"' "$events"; }
 until_true 20 planned || die "no plan: $(cat "$events" "$said")"
 mv "$world/db" "$world/db.away"
-printf 'confirm\nawait done 20s\n' >&9
+printf 'confirm\nawait done 240s\n' >&9
 exec 9>&-
 status=0
 wait "$run" || status=$?
@@ -105,17 +105,17 @@ run() {		# STATUS: the script on standard input must end so
 }
 printf 'note there is room\n' | run 3
 head -c 14M /dev/zero >small/fill
-printf 'step snapshot\nplan\nconfirm shop\nawait done 20s\n' | run 1
+printf 'step snapshot\nplan\nconfirm shop\nawait done 240s\n' | run 1
 ! grep '"event":"started"' disk.events
 cat /dev/zero >>small/fill 2>/dev/null || true
-printf 'step snapshot\nplan\nconfirm shop\nawait done 20s\n' | run 1
+printf 'step snapshot\nplan\nconfirm shop\nawait done 60s\n' | run 1
 ! grep '"event":"started"' disk.events
 rm small/fill
 mount -o remount,ro small
-printf 'step snapshot\nplan\nconfirm shop\nawait done 20s\n' | run 1
+printf 'step snapshot\nplan\nconfirm shop\nawait done 60s\n' | run 1
 ! grep '"event":"started"' disk.events
 mount -o remount,rw small
-printf 'step snapshot\nplan\nconfirm shop\nawait done 20s\n' | run 3
+printf 'step snapshot\nplan\nconfirm shop\nawait done 60s\n' | run 3
 "$CUTOVER" verify -c small.conf
 END
 	unshare -rm sh "$scratch/disk.sh" "$scratch" >"$scratch/disk" 2>&1

@@ -48,6 +48,8 @@ nothing_out() {
 world_up --servers 1
 # Here nobody waits long for a balancer that is gone.
 sed -i "s/change_s = 30/change_s = 10/" "$conf"
+# And an attach takes long enough to be in the middle of it.
+sed -i "s/inter 500ms/inter 3s/" "$conf"
 
 # In the middle of the attach: one is done, others are to follow.
 "$CUTOVER" run -c "$conf" --script "$script" --json >"$events" 2>"$said" &
@@ -87,7 +89,7 @@ nothing_out ' 1 4 ' <<'END'
 step detach
 plan
 confirm 2 shop-demo
-await done 60s
+await done 240s
 END
 start_balancer
 # It forgot what was drained until its checks saw it again, and gave away a few

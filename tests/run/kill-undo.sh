@@ -9,7 +9,7 @@ small=$TOP_SRCDIR/tests/run/small.script
 : >"$CUTOVER_KILLED"
 
 drain() { sed -n '/^step drain$/,/^await/p' "$small"; }
-undo() { printf '%s\n' 'step drain' undo confirm 'await undone 60s'; }
+undo() { printf '%s\n' 'step drain' undo confirm 'await undone 240s'; }
 
 # counted KIND: how often it took effect, by the journal, on each server.
 counted() {

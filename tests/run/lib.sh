@@ -29,9 +29,10 @@ world_up() {
 	conf=$world/cutover.conf
 }
 
-# until_true SECONDS COMMAND...: wait for a condition, never for a time.
+# until_true SECONDS COMMAND...: wait for a condition, never for a time.  The seconds
+# are those of a quick machine; they end a test that hangs, and judge nothing.
 until_true() {
-	until_end=$(( $(date +%s) + $1 ))
+	until_end=$(( $(date +%s) + 4 * $1 ))
 	shift
 	until "$@"; do
 		[ "$(date +%s)" -lt "$until_end" ] || return 1
@@ -108,10 +109,8 @@ ask() {
 
 # balancer NAME: its pids, the master first.
 balancer() {
-	for dir in /proc/[0-9]*; do
-		{ tr '\0' ' ' <"$dir/cmdline" |
-			grep -q "^haproxy .*$world/$1\.cfg" &&
-			echo "${dir#/proc/}"; } 2>/dev/null
-	done
-	return 0
+	grep -lsaF "$world/$1.cfg" /proc/[0-9]*/cmdline | while IFS=/ read -r _ _ pid _
+	do
+		read -r comm <"/proc/$pid/comm" && [ "$comm" = haproxy ] && echo "$pid"
+	done 2>/dev/null | sort -n
 }

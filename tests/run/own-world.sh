@@ -137,11 +137,11 @@ cat >prepare.script <<'END'
 step snapshot
 plan
 confirm shop
-await done 30s
+await done 240s
 step migrate
 plan
 confirm
-await done 15s
+await done 240s
 END
 wants 3 run_script prepare.script >out
 # Who runs and is not on the list of the old ones is told beside it.
@@ -154,7 +154,7 @@ grep -q 'only what this run did is known' out || die "$(cat out)"
 
 for step in clone configure save-inputs set-inputs launch launch-more test \
 	array-off attach drain; do
-	printf 'step %s\nplan\nconfirm\nawait done 60s\n' $step
+	printf 'step %s\nplan\nconfirm\nawait done 240s\n' $step
 done >rest.script
 sed -i 's/^step set-inputs/&\nset input.GREETING "good day", they said/' rest.script
 wants 3 run_script rest.script >out
@@ -163,7 +163,7 @@ grep -q 'check: look: GR-22: lb-1 also sends visitors to app-3 through backend a
 
 # A backend that is not ours has app-3 too: it is not empty while visitors come
 # that way, and nothing ends it while that backend may send one.
-printf 'step sessions\nplan\nconfirm\nawait done 60s\n' >sessions.script
+printf 'step sessions\nplan\nconfirm\nawait done 240s\n' >sessions.script
 wants 4 run_script sessions.script >out
 grep -q 'refused: GR-22: wait until app-3 is empty: lb-1 also sends visitors to app-3 through backend api (as back)' out ||
 	die "$(cat out)"
@@ -182,23 +182,23 @@ plan
 step test-site
 plan
 confirm
-await judged 60s
+await judged 240s
 confirm
-await done 10s
+await done 240s
 step terminate
 pick app-3
 plan
 confirm app-3
-await done 60s
+await done 240s
 END
-printf 'step detach\npick app-1 app-2 app-3\nplan\nconfirm 3 toys\nawait done 60s\n' >detach.script
+printf 'step detach\npick app-1 app-2 app-3\nplan\nconfirm 3 toys\nawait done 240s\n' >detach.script
 wants 3 run_script detach.script >out
 tell 'enable server api/back' >/dev/null
 wants 4 run_script rest.script >out
 grep -q 'GR-27: .*lb-1 lists the address of app-3 as back in backend api' out ||
 	die "$(cat out)"
 tell 'disable server api/back' >/dev/null
-printf 'step terminate\npick app-1 app-2 app-3\nplan\nconfirm 3 toys\nawait done 60s\n' >last.script
+printf 'step terminate\npick app-1 app-2 app-3\nplan\nconfirm 3 toys\nawait done 240s\n' >last.script
 wants 0 run_script last.script >out
 "$CUTOVER" verify -c toys.conf >/dev/null || die "the chain is broken"
 grep -q '# detached: app-1' haproxy.cfg || die "app-1 is in the file"

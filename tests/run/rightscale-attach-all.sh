@@ -25,7 +25,7 @@ sed '/^step attach$/,$d' "$small" | wants 3 run_script - --json >"$scratch/first
 
 say "the second clone has the tag, too early"
 control "$world" '{"tag": "loadbalancer:shop=app", "server": "app-22"}' >/dev/null
-printf 'step attach\nplan\nconfirm\nawait done 60s\n' |
+printf 'step attach\nplan\nconfirm\nawait done 240s\n' |
 	wants 1 run_script - --json >"$scratch/early" 2>"$scratch/said"
 grep -q 'app-22 has the tag loadbalancer:shop=app and no balancer serves it' \
 	"$scratch/early" || { tail -n 5 "$scratch/early"; die "no reason"; }

@@ -11,7 +11,7 @@ happened() { grep -c "\"what\": \"$1\"" "$effects" || true; }
 sed -i 's,^\(\t*\)pool = "shop";.*,&\n\1snapshot = "recipe:db::do_primary_backup";\n\1migrate = "script:Shop DB migrate";,' "$conf"
 grep -q '^limits' "$conf" || die "the demo has no limits"
 cp "$conf" "$scratch/whole"
-step() { printf 'step %s\nplan\nconfirm %s\nawait done 60s\n' "$1" "${2-}"; }
+step() { printf 'step %s\nplan\nconfirm %s\nawait done 240s\n' "$1" "${2-}"; }
 
 say "a task that is completed, and a backup that is not"
 sed -i 's/command_s = [0-9]*/command_s = 4/' "$conf"

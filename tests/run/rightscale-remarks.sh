@@ -42,14 +42,14 @@ END
 
 say "an input that RightScale ignores"
 {
-	printf 'step set-inputs\nset input.NO_SUCH_INPUT x\nplan\nconfirm\nawait done 20s\n'
+	printf 'step set-inputs\nset input.NO_SUCH_INPUT x\nplan\nconfirm\nawait done 240s\n'
 } | wants 1 run_script - --json >"$scratch/ignored"
 grep -q 'RightScale ignores the input NO_SUCH_INPUT' "$scratch/ignored" ||
 	{ tail -n 4 "$scratch/ignored"; die "it is not named"; }
 
 say "what it tells in steps 17 and 18"
 {
-	printf 'step set-inputs\nset input.NO_SUCH_INPUT !unset\nplan\nconfirm\nawait done 20s\n'
+	printf 'step set-inputs\nset input.NO_SUCH_INPUT !unset\nplan\nconfirm\nawait done 240s\n'
 	sed -n '/^step launch$/,/^step test-site$/p' "$small"
 	sed -n '/^step test-site$/,$p' "$small" | sed 1d
 } >"$scratch/script"

@@ -25,7 +25,7 @@ until_true 60 cron_ran "$runs" || die "the cron did not run"
 say "somebody attaches it again"
 control "$world" '{"run": "lb::do_attach_request", "server": "app-11"}' >/dev/null
 until_true 60 lists_it || die "it did not come back"
-printf 'step array-update\nplan\nconfirm\nawait done 20s\n' |
+printf 'step array-update\nplan\nconfirm\nawait done 240s\n' |
 	wants 1 run_script - --json >"$scratch/held" 2>"$scratch/said"
 grep -q '"event":"surprise".*app-11 is back.*detach it again' "$scratch/held" ||
 	{ tail -n 20 "$scratch/held"; die "nobody said that it is back"; }
@@ -34,7 +34,7 @@ grep -q 'step detach comes first' "$scratch/said" || { cat "$scratch/said"; die 
 
 say "detached again, the rest goes on to the end"
 {
-	printf 'step detach\nplan\nconfirm 1 shop-demo\nawait done 90s\n'
+	printf 'step detach\nplan\nconfirm 1 shop-demo\nawait done 240s\n'
 	sed -n '/^step array-update$/,$p' "$small"
 } | wants 0 run_script - --json >"$scratch/rest"
 grep -q '"event":"end"' "$scratch/rest" || die "no end was told"

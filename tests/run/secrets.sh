@@ -52,7 +52,7 @@ step set-inputs
 set input.COOKIE_KEY $secret
 plan
 confirm
-await done 30s
+await done 240s
 END
 cloud_has "$secret" || die "it was not set: $(tail -n 5 "$out/set.events")"
 
@@ -61,7 +61,7 @@ run undo 3 <<'END'
 step set-inputs
 undo
 confirm
-await undone 30s
+await undone 240s
 END
 cloud_has "$former" || die "it was not put back: $(tail -n 5 "$out/undo.events")"
 
@@ -71,10 +71,10 @@ step set-inputs
 set input.COOKIE_KEY !unset
 plan
 confirm
-await done 30s
+await done 240s
 undo
 confirm
-await undone 30s
+await undone 240s
 END
 cloud_has "$former" || die "it did not come back: $(tail -n 5 "$out/unset.events")"
 

@@ -15,7 +15,7 @@ chmod +x "$world/list"
 sed -i "s/^policy = {/&\n	fresh_ms = 3000;/" "$conf"
 sed -i 's|^	exec = {|&\n		list = [ "./list" ];|' "$conf"
 
-part snapshot migrate | sed 's/await done 30s/await done 120s/' >"$scratch/script"
+part snapshot migrate >"$scratch/script"
 run_script "$scratch/script" --json >"$scratch/events" || true
 grep -q '"step":"snapshot","event":"done","action":"snapshot"' "$scratch/events" ||
 	{ tail -n 20 "$scratch/events"; die "no snapshot was made"; }

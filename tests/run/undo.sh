@@ -14,7 +14,7 @@ world_up --servers 1
 	undo
 	expect plan "discard app-21"
 	confirm
-	await undone 20s
+	await undone 240s
 	step configure
 	expect state undone
 	END
@@ -25,7 +25,7 @@ world_up --servers 1
 	step set-inputs
 	undo
 	confirm
-	await undone 20s
+	await undone 240s
 	END
 	part set-inputs launch
 	part launch-more drain
@@ -35,7 +35,7 @@ world_up --servers 1
 	step drain
 	undo
 	confirm
-	await undone 30s
+	await undone 240s
 	END
 	part drain array-update
 	cat <<-'END'
@@ -43,7 +43,7 @@ world_up --servers 1
 	step detach
 	undo
 	confirm
-	await undone 30s
+	await undone 240s
 	step drain
 	expect state undone
 	END

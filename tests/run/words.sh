@@ -33,7 +33,7 @@ wants 3 run_script - >"$scratch/events" <<-END
 	step snapshot
 	plan
 	confirm shop
-	await done 30s
+	await done 240s
 	note looks fine
 	stop
 END

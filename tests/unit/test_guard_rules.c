@@ -248,6 +248,7 @@ Test(guard_rules, who_says_nothing_is_asked_again)
 		    ERR_NOT_YET },
 		{ { "database", SNAPSHOT, db_trouble, NULL }, ERR_NOT_YET },
 		{ { "new-version", ATTACH, mute_release, NULL }, ERR_NOT_YET },
+		{ { "fresh", DRAIN("old1"), lb2_dead, NULL }, ERR_NOT_YET },
 		{ { "complement", ATTACH, attached_is_mute, NULL }, ERR_NOT_YET },
 		{ { "last-look", TERMINATE, busy_unknown, NULL }, ERR_NOT_YET },
 		{ { "last-look", TERMINATE, busy_3, NULL }, ERR_NOT_YET },

@@ -64,6 +64,14 @@ new3_address_listed(struct world *w)
 
 SPOIL(no_old_serves, scene_row(w, LB2, "old1")->weight = 0)
 SPOIL(lb2_silent, w->lbs[LB2].seen_ms = NOW - 5001)
+
+static inline void
+lb2_dead(struct world *w)
+{
+	lb2_silent(w);
+	put(w->lbs[LB2].trouble, "connection refused");
+}
+
 SPOIL(floor_is_2, w->config.policy.floor = 2)
 SPOIL(floor_is_3, w->config.policy.floor = 3)
 
