@@ -6,7 +6,7 @@
  *     └─ WAIT ◄─┘                                └──► the opposite at once
  */
 
-#include "engine/executor.h"
+#include "engine/executor_priv.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,39 +17,8 @@
 #include "engine/forewarn.h"
 #include "engine/patience.h"
 #include "guard/guard.h"
-#include "model/settle.h"
 
-#define READ_BACK_MS 250		/* between two looks while reading back */
 #define NOT_YET_MS 1000			/* between two questions for a late permit */
-
-enum phase { PHASE_IDLE, PHASE_LOOK, PHASE_WAIT, PHASE_SEND, PHASE_READ_BACK,
-	PHASE_SETTLED };
-
-struct executor {
-	struct loop *loop;
-	const struct config *config;
-	struct guard *guard;
-	struct journal *journal;
-	struct watch *watch;
-	struct backend *backend;
-	struct executor_tell tell;
-	struct loop_timer *timer;
-
-	const struct plan *plan;
-	int step;
-	size_t index;
-	enum phase phase;
-	struct action action;		/* in hand: of the plan, or its remedy */
-	bool is_remedy;
-	char remedy_for[TEXT_LEN];	/* why the opposite is being done */
-	int64_t action_id, looked_ms, sent_ms, performed_ms;
-	int64_t wanted_ms;		/* since when a permit is wanted */
-	char told[TEXT_LEN];		/* why not yet, as it was told */
-	bool leaving;
-};
-
-static void begin_action(struct executor *ex);
-static void consider(struct executor *ex);
 
 struct executor *
 executor_new(struct loop *loop, const struct config *config, struct guard *guard,
@@ -97,8 +66,8 @@ executor_busy(const struct executor *ex, size_t *index, int64_t *since_ms)
 	return &ex->action;
 }
 
-static void
-end(struct executor *ex, enum executor_end how, const char *text)
+void
+executor_over(struct executor *ex, enum executor_end how, const char *text)
 {
 	loop_del_timer(ex->timer);
 	ex->timer = NULL;
@@ -106,8 +75,9 @@ end(struct executor *ex, enum executor_end how, const char *text)
 	ex->tell.end(how, text, ex->tell.arg);
 }
 
-static void
-say(struct executor *ex, enum event_kind kind, const char *rule, const char *text)
+void
+executor_say(struct executor *ex, enum event_kind kind, const char *rule,
+    const char *text)
 {
 	ex->tell.event(kind, &ex->action, rule, text, ex->tell.arg);
 }
@@ -124,132 +94,25 @@ on_timer(void *arg)
 	}
 	watch_look(ex->watch);
 	if (ex->phase == PHASE_READ_BACK)
-		consider(ex);
+		executor_consider(ex);
 }
 
-static void
-look_again_in(struct executor *ex, int ms)
+void
+executor_look_again_in(struct executor *ex, int ms)
 {
 	if (ex->timer == NULL)
 		ex->timer = loop_add_timer(ex->loop, ms, on_timer, ex);
 }
 
-/* Write down how it went.  A journal that cannot be written stops everything:
- * the next start finds the intent unsettled, and looks. */
-static bool
-note_outcome(struct executor *ex, const char *verdict, const char *text)
-{
-	struct record record = { .type = RECORD_OUTCOME, .step = ex->step,
-	    .action_id = ex->action_id, .attempt = 1 };
-	struct err err = { 0 };
-
-	/* What is told from here on may come back to us: it is settled. */
-	ex->phase = PHASE_SETTLED;
-	str_copy(record.verdict, sizeof(record.verdict), verdict);
-	str_copy(record.text, sizeof(record.text), text);
-	if (journal_add(ex->journal, &record, &err) == 0)
-		return true;
-	say(ex, EVENT_ERROR, NULL, err.text);
-	end(ex, EXECUTOR_UNCERTAIN, err.text);
-	return false;
-}
-
-static void
-next_action(struct executor *ex)
+void
+executor_next(struct executor *ex)
 {
 	if (ex->is_remedy) {
-		end(ex, EXECUTOR_FAILED, ex->remedy_for);
+		executor_over(ex, EXECUTOR_FAILED, ex->remedy_for);
 		return;
 	}
 	ex->index++;
-	begin_action(ex);
-}
-
-static void
-took_effect(struct executor *ex)
-{
-	if (!note_outcome(ex, "ok", "read back"))
-		return;
-	ex->tell.effect(&ex->action, ex->tell.arg);
-	say(ex, EVENT_DONE, NULL, "");
-	next_action(ex);
-}
-
-/* It went another way than wanted.  What only adds may be done at once to mend
- * it: the health check file goes back before anybody is moved (GR-16). */
-static void
-went_wrong(struct executor *ex, const char *why)
-{
-	enum action_kind opposite = action_opposite(ex->action.kind);
-
-	if (!note_outcome(ex, "failed", why))
-		return;
-	say(ex, EVENT_FAILED, NULL, why);
-	if (ex->is_remedy || action_effect(ex->action.kind) != EFFECT_TAKES_OUT ||
-	    action_effect(opposite) != EFFECT_ADDS) {
-		end(ex, EXECUTOR_FAILED, why);
-		return;
-	}
-	str_copy(ex->remedy_for, sizeof(ex->remedy_for), why);
-	ex->is_remedy = true;
-	ex->action.kind = opposite;
-	begin_action(ex);
-}
-
-static void
-stays_unknown(struct executor *ex, const char *why)
-{
-	if (!note_outcome(ex, "unknown", why))
-		return;
-	say(ex, EVENT_UNCERTAIN, NULL, why);
-	end(ex, EXECUTOR_UNCERTAIN, why);
-}
-
-/* Given up: only a wait that sends nothing can be. */
-static void
-give_up(struct executor *ex)
-{
-	if (!note_outcome(ex, "failed", "given up by the operator"))
-		return;
-	end(ex, EXECUTOR_LEFT, "the wait was given up");
-}
-
-/* Half way it may well look wrong on the balancer that is being changed: what was
- * seen there before it was done is no verdict. */
-static bool
-is_verdict(const struct executor *ex)
-{
-	return ex->action.lb[0] == '\0' || watch_lb_looked_since(ex->watch,
-	    ex->action.lb, ex->performed_ms);
-}
-
-static void
-consider(struct executor *ex)
-{
-	char why[TEXT_LEN] = "";
-	int64_t taken = clock_boot_ms() - ex->sent_ms;
-
-	switch (settle(watch_facts(ex->watch), ex->config, &ex->action,
-	    ex->sent_ms, why, sizeof(why))) {
-	case SETTLED_YES:
-		took_effect(ex);
-		return;
-	case SETTLED_WRONG:
-		if (is_verdict(ex)) {
-			went_wrong(ex, why);
-			return;
-		}
-		break;
-	case SETTLED_UNKNOWN:
-	case SETTLED_NOT_YET:
-		break;
-	}
-	if (ex->leaving && action_performer(ex->action.kind) == BY_RUN)
-		give_up(ex);
-	else if (taken > settle_limit_ms(ex->config, ex->action.kind))
-		stays_unknown(ex, why);
-	else
-		look_again_in(ex, READ_BACK_MS);
+	executor_begin(ex);
 }
 
 static void
@@ -259,10 +122,10 @@ performed(enum outcome outcome, const char *text, void *arg)
 
 	switch (outcome) {
 	case OUTCOME_FAILED:
-		went_wrong(ex, text);
+		executor_went_wrong(ex, text);
 		return;
 	case OUTCOME_UNKNOWN:
-		say(ex, EVENT_OUTPUT, NULL, text);
+		executor_say(ex, EVENT_OUTPUT, NULL, text);
 		break;
 	case OUTCOME_OK:
 		if (ex->action.kind == ACTION_MIGRATE)
@@ -272,7 +135,7 @@ performed(enum outcome outcome, const char *text, void *arg)
 	ex->phase = PHASE_READ_BACK;
 	ex->performed_ms = clock_boot_ms();
 	watch_look(ex->watch);
-	consider(ex);
+	executor_consider(ex);
 }
 
 static void
@@ -285,9 +148,9 @@ send(struct executor *ex, struct permit *permit)
 
 	ex->phase = PHASE_SEND;
 	ex->sent_ms = clock_boot_ms();
-	say(ex, EVENT_STARTED, NULL, "");
+	executor_say(ex, EVENT_STARTED, NULL, "");
 	if (forewarn(&who, &ex->action, &err) == -1) {
-		went_wrong(ex, err.text);
+		executor_went_wrong(ex, err.text);
 		return;
 	}
 	watch_copy_marks(ex->watch);
@@ -295,14 +158,14 @@ send(struct executor *ex, struct permit *permit)
 		struct action redeemed;
 
 		if (!permit_redeem(ex->guard, permit, clock_boot_ms(), &redeemed))
-			went_wrong(ex, "the permit is not valid any more");
+			executor_went_wrong(ex, "the permit is not valid any more");
 		else
 			performed(OUTCOME_OK, "", ex);
 		return;
 	}
 	if (backend_perform(ex->backend, permit, watch_facts(ex->watch), performed,
 	    ex, &err) == -1)
-		went_wrong(ex, err.text);
+		executor_went_wrong(ex, err.text);
 }
 
 /* Intent on disk, then the first byte: never the other way round. */
@@ -315,8 +178,8 @@ write_intent_and_send(struct executor *ex, struct permit *permit)
 	    &ex->action_id, &err) == -1 ||
 	    journal_intent(ex->journal, ex->step, ex->action_id, 1, "all rules",
 	    &err) == -1) {
-		say(ex, EVENT_ERROR, NULL, err.text);
-		end(ex, EXECUTOR_REFUSED, err.text);
+		executor_say(ex, EVENT_ERROR, NULL, err.text);
+		executor_over(ex, EXECUTOR_REFUSED, err.text);
 		return;
 	}
 	send(ex, permit);
@@ -332,8 +195,8 @@ refused(struct executor *ex, const char *rule, const char *why)
 	str_copy(record.lb, sizeof(record.lb), ex->action.lb);
 	str_copy(record.text, sizeof(record.text), why);
 	(void)journal_add(ex->journal, &record, NULL);	/* nothing was sent */
-	say(ex, EVENT_REFUSED, rule, why);
-	end(ex, EXECUTOR_REFUSED, why);
+	executor_say(ex, EVENT_REFUSED, rule, why);
+	executor_over(ex, EXECUTOR_REFUSED, why);
 }
 
 /* The facts are new: ask the guard. */
@@ -352,26 +215,26 @@ looked(struct executor *ex)
 		/* Not now, but it may be soon: a rate, a bake time, a balancer that
 		 * comes back.  Looked at again and again, and said once. */
 		if (!patience_is_same_news(ex->told, why.text)) {
-			say(ex, EVENT_OUTPUT, rule, why.text);
+			executor_say(ex, EVENT_OUTPUT, rule, why.text);
 			str_copy(ex->told, sizeof(ex->told), why.text);
 		}
 		ex->phase = PHASE_WAIT;
-		look_again_in(ex, NOT_YET_MS);
+		executor_look_again_in(ex, NOT_YET_MS);
 	} else {
 		refused(ex, rule, why.text);
 	}
 }
 
-static void
-begin_action(struct executor *ex)
+void
+executor_begin(struct executor *ex)
 {
 	if (!ex->is_remedy) {
 		if (ex->index == ex->plan->n) {
-			end(ex, EXECUTOR_DONE, "");
+			executor_over(ex, EXECUTOR_DONE, "");
 			return;
 		}
 		if (ex->leaving) {
-			end(ex, EXECUTOR_LEFT, "stopped between two actions");
+			executor_over(ex, EXECUTOR_LEFT, "stopped between two actions");
 			return;
 		}
 		ex->action = ex->plan->actions[ex->index];
@@ -391,14 +254,14 @@ executor_start(struct executor *ex, int step, const struct plan *plan)
 	ex->index = 0;
 	ex->is_remedy = false;
 	ex->leaving = false;
-	begin_action(ex);
+	executor_begin(ex);
 }
 
 void
 executor_output(struct executor *ex, const char *line)
 {
 	if (ex->phase != PHASE_IDLE)
-		say(ex, EVENT_OUTPUT, NULL, line);
+		executor_say(ex, EVENT_OUTPUT, NULL, line);
 }
 
 void
@@ -408,7 +271,7 @@ executor_changed(struct executor *ex)
 	    watch_looked_since(ex->watch, ex->looked_ms))
 		looked(ex);
 	else if (ex->phase == PHASE_READ_BACK)
-		consider(ex);
+		executor_consider(ex);
 }
 
 void
@@ -416,5 +279,5 @@ executor_leave(struct executor *ex)
 {
 	ex->leaving = true;
 	if (ex->phase == PHASE_READ_BACK)
-		consider(ex);
+		executor_consider(ex);
 }
