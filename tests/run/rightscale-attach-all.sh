@@ -38,6 +38,4 @@ sed -n '/^step attach$/,/^await/p' "$small" | wants 3 run_script - --json >"$scr
 [ "$(runs_of lb::do_attach_all)" -eq 4 ] || die "$(runs_of lb::do_attach_all) runs instead of 4"
 [ "$(runs_of lb::do_attach_request)" -eq 0 ] || die "the other recipe was run"
 [ "$(happened attach)" -eq 4 ] || die "$(happened attach) attached instead of 4"
-"$CUTOVER" demo --down --dir "$world" | tee "$scratch/totals"
-world=
-grep -q ' 0 failed' "$scratch/totals" || die "requests failed"
+nobody_noticed

@@ -4,6 +4,10 @@ all who carry the tag.
 
 HAProxy is a real one; it is reloaded through its master socket.  Its servers are
 named by UUID, and their cookie is that name.
+
+The real cookbooks drop the packets of visitors while HAProxy is reloaded: nobody is
+answered by the new worker first and by the old one then, which does not know the
+servers that came with the new.  Here a reload has not happened before the same is true.
 """
 import os
 import re
@@ -14,6 +18,8 @@ import time
 
 LINE = re.compile(r'^\s*server\s')
 COOKIE = re.compile(r'^\s*(cookie|dynamic-cookie-key|balance)\s')
+WORKER = re.compile(r'^(\d+)\s+worker\s', re.MULTILINE)
+RELOAD_S = 30
 
 
 class Balancer:
@@ -63,13 +69,41 @@ class Balancer:
         self.reload()
         return True
 
-    def reload(self):
+    def _ask(self, line):
+        """What the master answers; nothing while it begins anew."""
+        answer = b''
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
             sock.settimeout(10)
-            sock.connect(self.master)
-            sock.sendall(b'reload\n')
-            while sock.recv(4096):
-                pass
+            try:
+                sock.connect(self.master)
+                sock.sendall(line.encode() + b'\n')
+                sock.shutdown(socket.SHUT_WR)
+                while more := sock.recv(4096):
+                    answer += more
+            except OSError:
+                return ''
+        return answer.decode()
+
+    def _workers(self):
+        """(those who serve, those who are leaving), by their pids."""
+        shown = self._ask('show proc').partition('# old workers')
+        return tuple(set(WORKER.findall(part)) for part in (shown[0], shown[2]))
+
+    def _has_changed(self, before):
+        """Another worker serves, and the ones before take nobody any more."""
+        serving, leaving = self._workers()
+        return serving and not serving & before and all(
+            'Stopping: 0' not in self._ask(f'@!{pid} show info') for pid in leaving)
+
+    def reload(self):
+        before, _ = self._workers()
+        self._ask('reload')
+        end = time.time() + RELOAD_S
+        while not self._has_changed(before):
+            if time.time() > end:
+                self.effects.effect('reload-failed', lb=self.name)
+                return
+            time.sleep(0.02)
         self.effects.effect('reload', lb=self.name)
 
     def write(self, uuid, address):
