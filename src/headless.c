@@ -41,6 +41,8 @@ struct headless {
 	bool passing;
 	int64_t await_until_ms;		/* 0: not waiting */
 	char await[NAME_LEN];
+	struct intent held;		/* not possible yet: submitted again */
+	int64_t held_until_ms;
 	bool wants_plan;		/* plan, undo, …: a plan must appear */
 	bool wants_run;			/* confirm: must not be asked again */
 	unsigned refused_before;
@@ -109,6 +111,7 @@ status_of(const struct err *err)
 	switch (err->code) {
 	case ERR_GUARD: return STATUS_GUARD;
 	case ERR_USAGE: return STATUS_USAGE;
+	case ERR_NOT_YET:
 	case ERR_STOPPED: return STATUS_STOPPED;
 	default: return STATUS_FAILED;
 	}
@@ -200,6 +203,22 @@ is_passed(struct headless *hl, const struct intent *intent)
 	return false;
 }
 
+/* What is not possible yet is submitted again until the time of a change is over. */
+static void
+hold(struct headless *hl, struct intent *intent, const char *why)
+{
+	int64_t now = clock_boot_ms();
+
+	if (hl->held_until_ms == 0)
+		hl->held_until_ms = now + run_view(hl->run)->config->change_limit_ms;
+	if (now > hl->held_until_ms) {
+		fail(hl, STATUS_STOPPED, why);
+		return;
+	}
+	hl->held = *intent;
+	*intent = (struct intent){ 0 };
+}
+
 static void
 submit(struct headless *hl, struct intent *intent)
 {
@@ -217,8 +236,25 @@ submit(struct headless *hl, struct intent *intent)
 	hl->wants_run = intent->kind == INTENT_CONFIRM;
 	if (hl->wants_run)
 		headless_place(&hl->read, hl->line, intent->place);
-	if (run_submit(hl->run, intent, &err) == -1)
+	if (run_submit(hl->run, intent, &err) == 0)
+		hl->held_until_ms = 0;
+	else if (err.code == ERR_NOT_YET)
+		hold(hl, intent, err.text);
+	else
 		fail(hl, status_of(&err), err.text);
+}
+
+/* True while the script must not go on. */
+static bool
+is_held(struct headless *hl)
+{
+	struct intent intent = hl->held;
+
+	hl->held = (struct intent){ 0 };
+	if (intent.kind != INTENT_NONE)
+		submit(hl, &intent);
+	intent_done(&intent);
+	return hl->held.kind != INTENT_NONE;
 }
 
 static void
@@ -303,7 +339,7 @@ static void
 go_on(struct headless *hl)
 {
 	while (!hl->over && !is_waiting(hl) && !hl->over && run_idle(hl->run) &&
-	    went_well(hl)) {
+	    went_well(hl) && !is_held(hl) && !hl->over) {
 		char *line = next_line(hl);
 
 		if (line != NULL)
@@ -390,6 +426,7 @@ close_front(void *self)
 		(void)close(hl->fd);
 	buf_done(&hl->input);
 	buf_done(&hl->read);
+	intent_done(&hl->held);
 	free(hl);
 }
 

@@ -94,7 +94,8 @@ struct view {
 
 const struct view *run_view(struct run *run);
 /* 0: taken.  -1: not possible now; err->code ERR_GUARD when a rule refused (it
- * is an event too), ERR_USAGE when the words were wrong, else ERR_FAILED. */
+ * is an event too), ERR_NOT_YET when it may be possible by itself a little later,
+ * ERR_USAGE when the words were wrong, else ERR_FAILED. */
 int run_submit(struct run *run, const struct intent *intent, struct err *err);
 /* Ask all sources now. */
 void run_look(struct run *run);

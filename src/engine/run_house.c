@@ -29,8 +29,10 @@ on_changed(void *arg)
 {
 	struct run *run = arg;
 
-	if (run->ready)
+	if (run->ready) {
+		run_decide_late(run);
 		run_note_servers(run);
+	}
 	if (is_late(run))
 		run_after_look(run, run_meet_servers, 2);
 	if (run->after != NULL && watch_looked_since(run->watch, run->after_ms))

@@ -64,9 +64,11 @@ may_pick(struct run *run, const struct intent *intent, size_t i,
 	if (sv == NULL)
 		return err_set(err, ERR_GUARD, "GR-03: there is no server \"%s\" "
 		    "in this deployment; nothing is picked", name);
-	if (!run->step->offers(scene, sv, why, sizeof(why)))
-		return refuse_pick(run, sv, why, err);
-	return 0;
+	if (run->step->offers(scene, sv, why, sizeof(why)))
+		return 0;
+	return run_is_undecided(run, name) ? err_set(err, ERR_NOT_YET, "it is not known "
+	    "yet whether %s is OLD: it does not say its release; pick it when its page "
+	    "answers", name) : refuse_pick(run, sv, why, err);
 }
 
 int

@@ -13,6 +13,7 @@ struct loop_timer;
 struct known {
 	char name[NAME_LEN], id[NAME_LEN], addr[NAME_LEN];
 	bool off;
+	bool undecided;			/* ran at the start, and did not say its release */
 };
 
 /* What is done when the world has been read again. */
@@ -57,7 +58,7 @@ struct run {
 	struct { enum plan_purpose purpose; bool side; } told;	/* of the plan
 					 * that was confirmed last, in any life */
 	struct scene scene;
-	bool array_was_on, attached_any, terminated_any;
+	bool array_was_on, has_return_point, attached_any, terminated_any;
 	bool resumed, ready, ended, leaving;
 	bool met;				/* the servers were known, and marked */
 	bool confirmed_any;			/* the old servers are confirmed */
@@ -176,7 +177,13 @@ void run_note_setting(struct run *run, int step, const char *key,
 /* Facts moved: identities are learned, detached servers begin to bake. */
 void run_note_servers(struct run *run);
 struct known *run_known(struct run *run, const char *name);
+
+/* run_old.c */
 void run_mark_old(struct run *run);
+/* Facts moved: who did not say its release at the start may say it now. */
+void run_decide_late(struct run *run);
+bool run_is_undecided(const struct run *run, const char *server);
+void run_replay_silent(struct run *run, const struct record *record);
 
 /* run_marks.c */
 /* By the driver, now. */

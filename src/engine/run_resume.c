@@ -169,6 +169,7 @@ replay_identity(struct run *run, const struct record *record)
 		str_copy(known->id, sizeof(known->id), record->arg);
 	if (record->lb[0] != '\0')
 		str_copy(known->addr, sizeof(known->addr), record->lb);
+	known->undecided = false;
 }
 
 int
@@ -179,6 +180,7 @@ run_replay_record(struct run *run, const struct record *record, struct err *err)
 	switch (record->type) {
 	case RECORD_RETURN_POINT:
 		run->array_was_on = str_eq(record->verdict, "array-on");
+		run->has_return_point = true;
 		return guard_return_point(run->guard, record->server,
 		    record->arg, err);
 	case RECORD_MARK:
@@ -215,12 +217,15 @@ run_replay_record(struct run *run, const struct record *record, struct err *err)
 	case RECORD_REFUSED:
 		run->refused++;
 		break;
+	case RECORD_NOTE:
+		run_replay_silent(run, record);
+		break;
 	case RECORD_RUN:
 		run->inputs_alone = str_eq(record->verdict, INPUTS_ALONE);
 		break;
 	case RECORD_NONE: case RECORD_GUARD: case RECORD_OBSERVED:
 	case RECORD_FACT:
-	case RECORD_WITHDRAW: case RECORD_NOTE: case RECORD_TAKEOVER: case RECORD_RELOAD:
+	case RECORD_WITHDRAW: case RECORD_TAKEOVER: case RECORD_RELOAD:
 	case RECORD_SURPRISE: case RECORD_END: case RECORD_COUNT:
 		break;
 	}

@@ -42,6 +42,18 @@ common_is_proven(const struct server *sv)
 	    sv->probe.passed == TRI_YES;
 }
 
+/* Before it is known who a server is, nobody is told that it is somebody else. */
+void
+common_why_not_old(const struct server *sv, const char *otherwise, char *why,
+    size_t size)
+{
+	bool silent = sv->mark == MARK_UNKNOWN && server_runs(sv) &&
+	    sv->tag == MARK_OLD && sv->self.version[0] == '\0';
+
+	str_copy(why, size, silent ? "not known yet: it does not say its release" :
+	    otherwise);
+}
+
 bool
 common_may_go(const struct scene *scene, const struct server *sv, char *why,
     size_t size)
@@ -61,7 +73,7 @@ common_may_go(const struct scene *scene, const struct server *sv, char *why,
 	case MARK_COUNT:
 		break;
 	}
-	str_copy(why, size, "locked: this run does not know it as OLD");
+	common_why_not_old(sv, "locked: this run does not know it as OLD", why, size);
 	return false;
 }
 

@@ -24,6 +24,9 @@ bool common_is_proven(const struct server *sv);
  * that take servers out offer, and what they tick beforehand. */
 bool common_may_go(const struct scene *scene, const struct server *sv, char *why,
     size_t size);
+/* Why a server that is not OLD is not offered: perhaps that is not known yet. */
+void common_why_not_old(const struct server *sv, const char *otherwise, char *why,
+    size_t size);
 bool common_is_marked_old(const struct scene *scene, const struct server *sv);
 /* The servers that are picked in this step, one after another; start with NULL. */
 const struct server *common_next_picked(const struct step *step,

@@ -13,7 +13,8 @@ offers(const struct scene *scene, const struct server *sv, char *why,
 {
 	(void)scene;
 	if (sv->mark != MARK_OLD) {
-		str_copy(why, size, "only an OLD server is known to work");
+		common_why_not_old(sv, "only an OLD server is known to work", why,
+		    size);
 		return false;
 	}
 	if (sv->state != CLOUD_OPERATIONAL) {

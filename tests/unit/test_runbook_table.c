@@ -155,6 +155,32 @@ Test(runbook_table, new_and_unknown_servers_are_never_offered_to_go)
 	}
 }
 
+/* Who runs, is not called NEW and does not say its release may be OLD yet. */
+Test(runbook_table, a_server_that_is_not_known_yet_is_not_called_another)
+{
+	static const char *const steps[] = { "clone", "sessions", "detach",
+		"terminate" };
+	static const char silent[] = "not known yet: it does not say its release";
+	struct server *sv = world_server(&w, "app-13", MARK_UNKNOWN,
+	    CLOUD_OPERATIONAL);
+	char why[TEXT_LEN] = "";
+
+	sv->tag = MARK_OLD;
+	sv->self.version[0] = '\0';
+	for (size_t i = 0; i < countof(steps); i++) {
+		cr_expect_not(runbook_find(steps[i])->offers(&w.scene, sv, why,
+		    sizeof(why)));
+		cr_expect_str_eq(why, silent, "%s", steps[i]);
+	}
+	sv->tag = MARK_NEW;
+	cr_expect_not(runbook_find("detach")->offers(&w.scene, sv, why, sizeof(why)));
+	cr_expect(str_starts(why, "locked"), "%s", why);
+	sv->tag = MARK_OLD;
+	str_copy(sv->self.version, sizeof(sv->self.version), "r40");
+	cr_expect_not(runbook_find("clone")->offers(&w.scene, sv, why, sizeof(why)));
+	cr_expect_str_eq(why, "only an OLD server is known to work");
+}
+
 Test(runbook_table, presets_until_something_is_picked)
 {
 	const struct step *drain = runbook_find("drain");
