@@ -93,6 +93,32 @@ grace_ms(const struct config *config, const struct action *action)
 	return command_ms > SETTLE_GRACE_MS ? command_ms : SETTLE_GRACE_MS;
 }
 
+/* Nothing more is learned by looking: somebody has to say it. */
+static void
+ask_somebody(struct run *run)
+{
+	run_event(run, EVENT_UNCERTAIN, "%s: say `resolve present REASON` or "
+	    "`resolve absent REASON` when you know, or `retry` to look again",
+	    run->unsettled_text);
+}
+
+/* As long as in the life that began it, in whichever this is. */
+static void
+wait_for_it(struct run *run, int64_t age_ms)
+{
+	int64_t limit_ms = settle_limit_ms(run->config,
+	    run->open_intent.action.kind);
+
+	if (age_ms <= limit_ms) {
+		settle_later(run);
+		return;
+	}
+	str_add(run->unsettled_text, sizeof(run->unsettled_text), ", %lld s after it "
+	    "was begun; %lld s are given to it", (long long)(age_ms / 1000),
+	    (long long)(limit_ms / 1000));
+	ask_somebody(run);
+}
+
 void
 run_settle(struct run *run)
 {
@@ -108,7 +134,9 @@ run_settle(struct run *run)
 	case SETTLED_WRONG:
 	case SETTLED_NOT_YET:
 		str_copy(run->unsettled_text, sizeof(run->unsettled_text), why);
-		if (is_on_its_way(run) || age < grace_ms(run->config, action) ||
+		if (is_on_its_way(run))
+			wait_for_it(run, age);
+		else if (age < grace_ms(run->config, action) ||
 		    run->settle_looks++ < SETTLE_LOOKS)
 			settle_later(run);
 		else
@@ -117,13 +145,10 @@ run_settle(struct run *run)
 		return;
 	case SETTLED_UNKNOWN:
 		str_copy(run->unsettled_text, sizeof(run->unsettled_text), why);
-		if (run->settle_looks++ < 3 * SETTLE_LOOKS) {
+		if (run->settle_looks++ < 3 * SETTLE_LOOKS)
 			settle_later(run);
-			return;
-		}
-		run_event(run, EVENT_UNCERTAIN, "%s: say `resolve present REASON` or "
-		    "`resolve absent REASON` when you know, or `retry` to look again",
-		    why);
+		else
+			ask_somebody(run);
 		return;
 	}
 }

@@ -21,7 +21,7 @@ KIND is one of
 
 Faults of scripts and machines stand in "script": {"recipe": R, "do": fail | abort |
 lose | hang | forbid (the health check file)} and "boot": {"server": NAME, "do":
-strand | half-tagged}.
+strand | half-tagged | hang (it boots for ever)}.
 """
 import re
 import threading
@@ -75,9 +75,6 @@ class Faults:
     def of_script(self, recipe):
         return self._take(self._scripts, 'recipe', recipe)
 
-    def of_boot(self, server):
-        return self._take([f for f in self._boots if f['do'] == 'strand'], 'server', server)
-
-    def of_tags(self, server):
-        return self._take([f for f in self._boots if f['do'] == 'half-tagged'], 'server',
-                          server)
+    def boots_wrong(self, server, how):
+        return self._take([f for f in self._boots if f['do'] == how], 'server',
+                          server) is not None

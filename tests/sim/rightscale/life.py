@@ -93,7 +93,7 @@ class Life:
     def _start(self, server, instance):
         time.sleep(self.pace)
         template = self.account.template(instance.template)
-        strand = self.faults.of_boot(server.name) == 'strand'
+        strand = self.faults.boots_wrong(server.name, 'strand')
         try:
             self.local.ask('fault', name=server.name, kind='boot' if strand else 'none')
             now = self._behind(server.name)
@@ -194,6 +194,8 @@ class Life:
     def _boot_list(self, instance):
         """The boot list of its template, in order; then it is operational."""
         self._publish(instance)
+        if self.faults.boots_wrong(instance.name, 'hang'):
+            return
         self._run_list(instance, 'boot')
         with self.lock:
             self.account.audit(instance.href, 'boot completed: all', 'system')
@@ -206,7 +208,7 @@ class Life:
                 f'server:private_ip_0={instance.private[0]}', 'appserver:active=true',
                 f'appserver:listen_ip={instance.private[0]}',
                 f'appserver:listen_port={instance.port}', 'rs_monitoring:state=active']
-        if self.faults.of_tags(instance.name):
+        if self.faults.boots_wrong(instance.name, 'half-tagged'):
             # It wants to be attached and does not say where it is.
             tags = [tags[0], f'loadbalancer:{self.scripts.pool_of(instance, {})}=app']
         with self.lock:
