@@ -16,6 +16,7 @@
 #include "backend/json_read.h"
 #include "backend/rs_do.h"
 #include "backend/rs_form.h"
+#include "backend/rs_hrefs.h"
 #include "base/str.h"
 
 #define STRANGERS_MAX 32		/* of other deployments, asked about */
@@ -53,20 +54,6 @@ set_tag(struct rs_do *job)
 		rs_do_tag(job, "multi_add", job->server.current, tag, run_there);
 }
 
-static bool
-may_have_tag(const struct rs_do *job, const char *href)
-{
-	const char *at = job->pooled.data;
-	size_t len = strlen(href);
-
-	while (at != NULL && (at = strstr(at, href)) != NULL) {
-		if (at[len] == ',')
-			return true;
-		at += len;
-	}
-	return false;
-}
-
 /* The first who has the tag and must not; NULL: nobody. */
 static const char *
 find_stranger(const struct rs_do *job, const cJSON *list)
@@ -80,7 +67,7 @@ find_stranger(const struct rs_do *job, const cJSON *list)
 
 			if (rel == NULL || strcmp(rel, "resource") != 0)
 				continue;
-			if (href == NULL || !may_have_tag(job, href))
+			if (href == NULL || !rs_hrefs_have(job->pooled.data, href))
 				return href == NULL ? "somebody" : href;
 		}
 	}

@@ -9,6 +9,7 @@
 
 #include "backend/rs_do.h"
 #include "backend/rs_form.h"
+#include "backend/rs_hrefs.h"
 #include "base/str.h"
 
 static void
@@ -56,28 +57,6 @@ ask(struct rs_do *job, const struct rs_reply *reply)
 	rs_do_call(job, "POST", path, NULL, made);
 }
 
-/* The only clone that was not there before the first try; false: several. */
-static bool
-find_ours(struct rs_do *job)
-{
-	const char *at = job->clones;
-
-	while (*at != '\0') {
-		size_t len = strcspn(at, ",");
-		char entry[RS_HREF + 1];
-
-		/* With its comma: an href may begin like another. */
-		if (str_copy_n(entry, sizeof(entry), at, len + 1) &&
-		    strstr(job->before, entry) == NULL) {
-			if (job->href[0] != '\0')
-				return false;
-			(void)str_copy_n(job->href, sizeof(job->href), at, len);
-		}
-		at += len + 1;
-	}
-	return true;
-}
-
 void
 rs_clone(struct rs_do *job, const struct rs_reply *reply)
 {
@@ -96,7 +75,8 @@ rs_clone(struct rs_do *job, const struct rs_reply *reply)
 		rs_do_end(job, OUTCOME_FAILED, "too many servers look like clones "
 		    "of %s to tell a new one apart; rename or delete those that "
 		    "are not wanted in RightScale", job->server.name);
-	else if (job->noted && !find_ours(job))
+	else if (job->noted && !rs_hrefs_only_new(job->before, job->clones,
+	    job->href))
 		rs_do_end(job, OUTCOME_FAILED, "several servers look like the "
 		    "clone that was asked for; rename or delete those that are "
 		    "not wanted in RightScale");

@@ -31,7 +31,7 @@ take_clones(struct rs_do *job, const struct rs_book *book)
 	    job->action.server);
 	noted = rs_tags_get(&book->tags, prefix);
 	job->noted = noted != NULL;
-	(void)str_copy(job->before, sizeof(job->before),
+	job->crowded |= !str_copy(job->before, sizeof(job->before),
 	    noted != NULL ? noted : job->clones);
 }
 
