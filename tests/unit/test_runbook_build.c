@@ -19,16 +19,6 @@ end(void)
 
 TestSuite(runbook_build, .init = begin, .fini = end);
 
-static bool
-does_apply(const char *step)
-{
-	char why[TEXT_LEN] = "";
-	bool yes = runbook_find(step)->applies(&w.scene, why, sizeof(why));
-
-	cr_expect_eq(yes, why[0] == '\0', "%s: %s", step, why);
-	return yes;
-}
-
 static void
 with_database(void)
 {
@@ -58,9 +48,9 @@ with_snapshot(void)
 
 Test(runbook_build, snapshot)
 {
-	cr_expect_not(does_apply("snapshot"), "no database");
+	cr_expect_not(world_applies(&w, "snapshot"), "no database");
 	with_database();
-	cr_expect(does_apply("snapshot"));
+	cr_expect(world_applies(&w, "snapshot"));
 	cr_expect_eq(world_precheck(&w, "snapshot"), VERDICT_GOOD);
 	expect_plan(&w, "snapshot", "1. back up the database\n");
 	cr_expect_str_eq(w.plan.typed, "shop");
@@ -78,7 +68,7 @@ Test(runbook_build, snapshot)
 	expect_plan(&w, "snapshot", "1. back up the database\n");
 
 	choices_set(&w.choices, "schema", "no");
-	cr_expect_not(does_apply("snapshot"));
+	cr_expect_not(world_applies(&w, "snapshot"));
 }
 
 /* GR-04: until when the way back by the snapshot is free of loss. */
@@ -123,9 +113,9 @@ Test(runbook_build, snapshot_of_whom_is_not_known)
 
 Test(runbook_build, migrate)
 {
-	cr_expect_not(does_apply("migrate"));
+	cr_expect_not(world_applies(&w, "migrate"));
 	with_database();
-	cr_expect(does_apply("migrate"));
+	cr_expect(world_applies(&w, "migrate"));
 	cr_expect_eq(world_precheck(&w, "migrate"), VERDICT_BAD);
 	expect_finding(&w, VERDICT_BAD, "GR-04", 1);
 	with_snapshot();
@@ -261,9 +251,9 @@ Test(runbook_build, configure)
 	sv->state = CLOUD_OPERATIONAL;		/* too late */
 	expect_plan(&w, "configure", "");
 	w.config.template_to[0] = '\0';
-	cr_expect(does_apply("configure"));
+	cr_expect(world_applies(&w, "configure"));
 	choices_done(&w.choices);
-	cr_expect_not(does_apply("configure"));
+	cr_expect_not(world_applies(&w, "configure"));
 }
 
 Test(runbook_build, save_inputs)

@@ -8,9 +8,9 @@ Test(runbook_close, array_update)
 {
 	struct plan done = { 0 };
 
-	cr_expect_not(does_apply("array-update"));
+	cr_expect_not(world_applies(&w, "array-update"));
 	world_array(&w, TRI_YES);
-	cr_expect(does_apply("array-update"));
+	cr_expect(world_applies(&w, "array-update"));
 	cr_expect_eq(world_precheck(&w, "array-update"), VERDICT_BAD);
 	expect_finding(&w, VERDICT_BAD, "GR-12", 10);
 	w.facts.array.enabled = TRI_NO;
@@ -59,10 +59,10 @@ Test(runbook_close, array_on)
 {
 	struct plan done = { 0 };
 
-	cr_expect_not(does_apply("array-on"));
+	cr_expect_not(world_applies(&w, "array-on"));
 	world_array(&w, TRI_YES);
 	w.facts.array.enabled = TRI_NO;
-	cr_expect(does_apply("array-on"));
+	cr_expect(world_applies(&w, "array-on"));
 	cr_expect_eq(world_precheck(&w, "array-on"), VERDICT_BAD);
 	expect_finding(&w, VERDICT_BAD, "GR-24", 15);
 	str_copy(w.facts.array.template, NAME_LEN, "web-r43");
@@ -104,7 +104,7 @@ Test(runbook_close, array_on)
 Test(runbook_close, array_on_restores_what_was_found)
 {
 	world_array(&w, TRI_NO);
-	cr_expect_not(does_apply("array-on"));
+	cr_expect_not(world_applies(&w, "array-on"));
 }
 
 static void

@@ -8,11 +8,11 @@ Test(runbook_switch, array_off)
 {
 	struct plan done = { 0 };
 
-	cr_expect_not(does_apply("array-off"));
+	cr_expect_not(world_applies(&w, "array-off"));
 	str_copy(w.config.array, NAME_LEN, "shop-array");
 	cr_expect_eq(world_precheck(&w, "array-off"), VERDICT_UNKNOWN);
 	world_array(&w, TRI_YES);
-	cr_expect(does_apply("array-off"));
+	cr_expect(world_applies(&w, "array-off"));
 	cr_expect_eq(world_precheck(&w, "array-off"), VERDICT_GOOD);
 	expect_plan(&w, "array-off", "1. stop the server array\n");
 	cr_expect_eq(world_verify(&w, "array-off"), VERDICT_BAD);

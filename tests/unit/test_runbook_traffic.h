@@ -21,16 +21,6 @@ end(void)
 	world_end(&w);
 }
 
-WORLD_FN bool
-does_apply(const char *step)
-{
-	char why[TEXT_LEN] = "";
-	bool yes = runbook_find(step)->applies(&w.scene, why, sizeof(why));
-
-	cr_expect_eq(yes, why[0] == '\0', "%s: %s", step, why);
-	return yes;
-}
-
 WORLD_FN void
 attach_new(void)
 {

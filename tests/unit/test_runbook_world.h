@@ -258,6 +258,17 @@ expect_undo(struct world *w, const char *step, const struct plan *done,
 	plan_done(&undo);
 }
 
+/* And a step that does not apply says why. */
+WORLD_FN bool
+world_applies(struct world *w, const char *step)
+{
+	char why[TEXT_LEN] = "";
+	bool yes = runbook_find(step)->applies(&w->scene, why, sizeof(why));
+
+	cr_expect_eq(yes, why[0] == '\0', "%s: %s", step, why);
+	return yes;
+}
+
 WORLD_FN enum verdict
 world_precheck(struct world *w, const char *step)
 {
