@@ -26,6 +26,7 @@ struct demo {
 	struct world world;
 	const char *dir;
 	struct wizard_manner manner;
+	const char *haproxy;
 	bool keep, up, down;
 	pid_t front;			/* the wizard, while it runs */
 };
@@ -182,7 +183,7 @@ usage(void)
 {
 	(void)fputs("usage: cutover demo [--dir D] [--servers N] [--lbs N]"
 	    " [--seed S]\n\t[--cloud local|rightscale] [--plain | --script FILE] [--json]\n"
-	    "\t[--keep] [--up]\n"
+	    "\t[--haproxy PROGRAM] [--keep] [--up]\n"
 	    "       cutover demo --down --dir D\n", stderr);
 	return 2;
 }
@@ -206,6 +207,7 @@ take_option(void *arg, int option, const char *value)
 	switch (option) {
 	case 'd': demo->dir = value; return 0;
 	case 'f': demo->manner.script = value; return 0;
+	case 'h': demo->haproxy = value; return 0;
 	case 'k': demo->keep = true; return 0;
 	case 'u': demo->up = true; return 0;
 	case 'x': demo->down = true; return 0;
@@ -234,6 +236,7 @@ take_options(struct demo *demo, int argc, char **argv)
 		{ "cloud", required_argument, NULL, 'c' },
 		{ "seed", required_argument, NULL, 's' },
 		{ "script", required_argument, NULL, 'f' },
+		{ "haproxy", required_argument, NULL, 'h' },
 		{ "keep", no_argument, NULL, 'k' },
 		{ "up", no_argument, NULL, 'u' },
 		{ "down", no_argument, NULL, 'x' },
@@ -248,41 +251,13 @@ take_options(struct demo *demo, int argc, char **argv)
 	    (demo->down && demo->up) ? -1 : 0;
 }
 
-/* Where a program is, there its data are: beside the build tree's stands the
- * source's, beside an installed one what was installed with it, wherever the two
- * were moved together. */
-static int
-find_data(struct world *world, struct err *err)
-{
-	char place[2 * WORLD_PATH] = TOP_SRCDIR "/config/demo", *real = NULL;
-	ssize_t n = readlink("/proc/self/exe", world->self,
-	    sizeof(world->self) - 1);
-
-	if (n <= 0)
-		return err_sys(err, "/proc/self/exe");
-	world->self[n] = '\0';
-	int dir = (int)(strrchr(world->self, '/') - world->self);
-	if (strncmp(world->self, TOP_BUILDDIR "/", (size_t)dir + 1) != 0) {
-		(void)str_fmt(place, sizeof(place), "%.*s/../share/" PACKAGE "/demo",
-		    dir, world->self);
-		if (access(place, R_OK) == -1)
-			(void)str_copy(place, sizeof(place), PKGDATADIR "/demo");
-	}
-	if ((real = realpath(place, NULL)) == NULL ||
-	    !str_copy(world->data, sizeof(world->data), real))
-		(void)err_set(err, ERR_FAILED, "%s is not there: reinstall cutover",
-		    place);
-	free(real);
-	return world->data[0] != '\0' ? 0 : -1;
-}
-
 static int
 prepare(struct demo *demo, struct err *err)
 {
 	struct world *world = &demo->world;
 
 	(void)umask(077);
-	if (find_data(world, err) == -1 ||
+	if (world_find(world, demo->haproxy, err) == -1 ||
 	    (world->loop = loop_new(err)) == NULL)
 		return -1;
 	(void)loop_on_signal(world->loop, SIGINT, on_signal, demo);
@@ -300,6 +275,7 @@ demo_main(int argc, char **argv)
 
 	demo->world = (struct world){ .cloud = "local", .n_servers = 3, .n_lbs = 2, .seed = 1,
 		.claim = -1, .talks = true };
+	demo->haproxy = "haproxy";
 	if (take_options(demo, argc, argv) == -1)
 		status = usage();
 	else if (prepare(demo, &err) == -1)

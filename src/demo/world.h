@@ -30,6 +30,7 @@ struct world {
 	char dir[WORLD_PATH];
 	char data[WORLD_PATH];		/* what worlds are made of */
 	char self[WORLD_PATH];		/* this program */
+	char haproxy[WORLD_PATH];	/* the balancers' program */
 	unsigned n_servers, n_lbs;
 	int64_t seed;
 	const char *cloud;		/* "local", "rightscale", "exec", "ansible" */
@@ -39,6 +40,9 @@ struct world {
 	bool talks;			/* a line about each thing that is up */
 	bool stopping;			/* a signal asked us to end */
 };
+
+/* This program, its data, and the HAProxy to use: a name or a path. */
+int world_find(struct world *world, const char *haproxy, struct err *err);
 
 /* Take free addresses and make the directory.  given: where; NULL: a new one in
  * the usual place for such things. */

@@ -35,7 +35,7 @@ struct filling {
 	struct row world;
 	struct rows balancers, servers, addresses;
 	struct fill_rows things[4];
-	struct buf cloud;
+	struct buf cloud, attach_to;
 };
 
 static void __attribute__((format(printf, 3, 4)))
@@ -74,19 +74,26 @@ fill_balancers(const struct world *world, struct rows *rows)
 	}
 }
 
+static void
+set_text(struct row *row, const char *name, const char *value)
+{
+	row->pairs[row->n++] = (struct fill_pair){ name, value };
+}
+
 /* What servers of the array need to attach themselves. */
 static void
-set_balancers(const struct world *world, struct row *row)
+set_balancers(const struct world *world, struct filling *filling)
 {
-	char text[4 * WORLD_PATH] = "";
+	struct buf *text = &filling->attach_to;
 
+	buf_puts(text, "");
 	/* Servers of RightScale are attached by its scripts, from outside. */
 	for (unsigned i = 0; i < world->n_lbs && !world_is(world, "rightscale");
 	    i++)
-		(void)str_add(text, sizeof(text), "%s%s/lb%u.sock=%s/lb%u.cfg"
-		    "=shop", i == 0 ? "" : " ", world->dir, i + 1, world->dir,
-		    i + 1);
-	set(row, "BALANCERS", "%s", text);
+		buf_printf(text, "%s%s/lb%u.sock=%s/lb%u.cfg=shop=%s",
+		    i == 0 ? "" : " ", world->dir, i + 1, world->dir, i + 1,
+		    world->haproxy);
+	set_text(&filling->world, "BALANCERS", text->data);
 }
 
 /* The old servers, and the one that the array has at the start. */
@@ -133,7 +140,8 @@ begin_filling(const struct world *world, struct filling *filling,
 	set(&filling->world, "DATA", "%s", world->data);
 	set(&filling->world, "UUID", "%016llx%016llx",
 	    (unsigned long long)random[0], (unsigned long long)random[1]);
-	set_balancers(world, &filling->world);
+	set(&filling->world, "HAPROXY", "%s", world->haproxy);
+	set_balancers(world, filling);
 	fill_balancers(world, &filling->balancers);
 	fill_servers(world, &filling->servers);
 	fill_addresses(world, &filling->addresses);
@@ -193,8 +201,7 @@ fill_cloud(const struct world *world, struct filling *filling, struct err *err)
 	(void)str_fmt(from, sizeof(from), "cloud-%s.in", world->cloud);
 	if (render(world, filling, from, NULL, &filling->cloud, err) == -1)
 		return -1;
-	filling->world.pairs[filling->world.n].name = "CLOUD";
-	filling->world.pairs[filling->world.n++].value = filling->cloud.data;
+	set_text(&filling->world, "CLOUD", filling->cloud.data);
 	set(&filling->world, "TEMPLATE",
 	    world_is(world, "rightscale") ? "rev42" : "r42");
 	if (!world_is(world, "rightscale"))
@@ -256,6 +263,7 @@ world_write(struct world *world, struct err *err)
 		    "cutover.conf", err);
 	if (status == 0)
 		status = make_database(world, filling, err);
+	buf_done(&filling->attach_to);
 	buf_done(&filling->cloud);
 	free(filling);
 	return status;

@@ -32,7 +32,7 @@ static int
 start_balancer(const struct world *world, unsigned i, struct err *err)
 {
 	char name[16], config[2 * WORLD_PATH], master[2 * WORLD_PATH];
-	const char *argv[] = { "haproxy", "-W", "-S", master, "-f", config,
+	const char *argv[] = { world->haproxy, "-W", "-S", master, "-f", config,
 		NULL };
 
 	(void)str_fmt(name, sizeof(name), "lb%u", i + 1);

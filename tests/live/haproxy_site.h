@@ -26,8 +26,8 @@
 #include "base/file.h"
 #include "base/loop.h"
 #include "base/str.h"
+#include "haproxy_program.h"
 
-#define HAPROXY "/usr/sbin/haproxy"
 #define LIMIT_MS 20000			/* nothing here takes so long */
 
 /* What visitors saw: by the last number of the server's address. */
@@ -194,7 +194,8 @@ write_config(const char *global, const char *backend)
 	    "  stats socket %s/user level user\n"
 	    "  stats socket ipv4@%s1:9999 level admin\n"
 	    "  stats timeout 30s\n%s"
-	    "defaults\n  mode http\n  timeout connect 1s\n"
+	    /* A check has its interval, 100 ms, unless said otherwise. */
+	    "defaults\n  mode http\n  timeout connect 1s\n  timeout check 5s\n"
 	    "  timeout client 30s\n  timeout server 30s\n  retries 0\n"
 	    "frontend app\n  bind %s1:8080\n  default_backend app\n"
 	    "backend app\n  balance roundrobin\n"
@@ -224,7 +225,7 @@ start_haproxy(void)
 	fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
 	(void)dup2(fd, STDOUT_FILENO);
 	(void)dup2(fd, STDERR_FILENO);
-	(void)execl(HAPROXY, HAPROXY, "-W", "-S", master, "-f", w.file,
+	(void)execlp(haproxy(), haproxy(), "-W", "-S", master, "-f", w.file,
 	    (char *)NULL);
 	_exit(127);
 }

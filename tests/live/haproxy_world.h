@@ -178,7 +178,7 @@ await_polls(void)
 static inline void
 configure(void)
 {
-	static const char *const check[] = { HAPROXY, "-c", "-f", "%f" };
+	const char *const check[] = { haproxy(), "-c", "-f", "%f" };
 
 	for (size_t i = 0; i < countof(check); i++)
 		w.check[i] = (char *)(uintptr_t)check[i];

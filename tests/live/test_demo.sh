@@ -29,7 +29,7 @@ until_true 60 served || die "the visitors do not come"
 [ "$(visitors wrong)" -eq 0 ] || die "wrong: $(cat "$world/visitors.json")"
 
 # A second world beside it.
-other=$("$CUTOVER" demo --up --servers 1 --lbs 1 2>/dev/null |
+other=$("$CUTOVER" demo --up --servers 1 --lbs 1 --haproxy "$HAPROXY" 2>/dev/null |
 	sed -n 's/^directory //p')
 [ -d "$other" ] || die "no second world"
 [ "$(stat -c %a "$other")" = 700 ] || die "$other is not private"
@@ -55,7 +55,8 @@ world=
 
 # Asked to end while it is still being built.
 mkdir "$scratch/half"
-"$CUTOVER" demo --up --dir "$scratch/half" >"$scratch/out" 2>&1 &
+"$CUTOVER" demo --up --dir "$scratch/half" --haproxy "$HAPROXY" \
+	>"$scratch/out" 2>&1 &
 builder=$!
 begun() { [ -s "$scratch/half/pids" ]; }
 until_true 20 begun || die "nothing was begun: $(cat "$scratch/out")"

@@ -185,7 +185,7 @@ Test(lb_haproxy_change, detach_with_agent)
 	start_origin(4);
 	w.origins[5] = start_server(4, 8082, say_ready);
 	(void)str_copy(w.lb.server_options, sizeof(w.lb.server_options),
-	    "check inter 100 agent-check agent-port 8082 agent-inter 50");
+	    "check inter 100 agent-check agent-port 8082 agent-inter 50ms");
 	cr_assert_eq(act_on(ACTION_ATTACH, "n", 4), OUTCOME_OK, "%s", w.trouble);
 	do {
 		refresh();

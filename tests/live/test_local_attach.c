@@ -16,11 +16,12 @@
 #include "base/loop.h"
 #include "base/sock.h"
 #include "base/str.h"
+#include "haproxy_program.h"
 
 #define LIMIT_MS 15000
 
 static struct {
-	char dir[64], net[32], socket[96], file[96], balancers[256];
+	char dir[64], net[32], socket[96], file[96], balancers[512];
 	struct loop *loop;
 	pid_t haproxy, origin;
 	struct buf text;
@@ -154,7 +155,7 @@ launch(const char *const *argv)
 static void
 start_haproxy(void)
 {
-	const char *const argv[] = { "haproxy", "-db", "-f", world.file, NULL };
+	const char *const argv[] = { haproxy(), "-db", "-f", world.file, NULL };
 	struct stat st;
 
 	(void)unlink(world.socket);
@@ -179,7 +180,10 @@ build(void)
 	char addr[64];
 	struct buf text = { 0 };
 
-	if (access("/usr/sbin/haproxy", X_OK) == -1)
+	char program[256];
+
+	if (child_find(haproxy(), program, sizeof(program), NULL) == -1 ||
+	    access(program, X_OK) == -1)
 		cr_skip_test("no HAProxy here");
 	(void)str_copy(world.dir, sizeof(world.dir), "/tmp/cutover-XXXXXX");
 	cr_assert_not_null(mkdtemp(world.dir));
@@ -188,7 +192,8 @@ build(void)
 	(void)str_fmt(world.socket, sizeof(world.socket), "%s/sock", world.dir);
 	(void)str_fmt(world.file, sizeof(world.file), "%s/haproxy.cfg", world.dir);
 	(void)str_fmt(world.balancers, sizeof(world.balancers),
-	    "INPUT_BALANCERS=%s=%s=app", world.socket, world.file);
+	    "INPUT_BALANCERS=%s=%s=app=%s", world.socket, world.file,
+	    haproxy());
 	world.loop = loop_new(NULL);
 	(void)str_fmt(addr, sizeof(addr), "%s9:8080", world.net);
 	const char *const argv[] = { "perl", "-e", origin, addr, NULL };

@@ -18,7 +18,7 @@ kill_balancer() {
 
 # Noted beside the others of this world, so that it goes with them.
 start_balancer() {
-	haproxy -W -S "$world/lb2.master" -f "$world/lb2.cfg" \
+	"$HAPROXY" -W -S "$world/lb2.master" -f "$world/lb2.cfg" \
 		>>"$world/lb2.log" 2>&1 </dev/null &
 	echo "$! $(awk '{ print $22 }' /proc/$!/stat) balancer" >>"$world/pids"
 	until_true 20 "$CUTOVER" watch --once -c "$conf" >/dev/null 2>&1 ||

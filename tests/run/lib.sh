@@ -1,7 +1,7 @@
 # What the scenarios share: a world of their own, and words for what they want.
 # Sourced; sets $world and $conf, takes the world down at the end.
 set -eu
-: "${CUTOVER:?}" "${TOP_SRCDIR:?}"
+: "${CUTOVER:?}" "${TOP_SRCDIR:?}" "${HAPROXY:=haproxy}"
 scratch=$(mktemp -d)
 world=
 me=$(basename "$0")
@@ -25,7 +25,8 @@ trap 'exit 130' INT TERM
 # world_up [options of demo]: a world in $world, its configuration in $conf.
 world_up() {
 	world=$scratch/w
-	"$CUTOVER" demo --up --dir "$world" "$@" || die "the world did not come up"
+	"$CUTOVER" demo --up --dir "$world" --haproxy "$HAPROXY" "$@" ||
+		die "the world did not come up"
 	conf=$world/cutover.conf
 }
 
@@ -111,6 +112,6 @@ ask() {
 balancer() {
 	grep -lsaF "$world/$1.cfg" /proc/[0-9]*/cmdline | while IFS=/ read -r _ _ pid _
 	do
-		read -r comm <"/proc/$pid/comm" && [ "$comm" = haproxy ] && echo "$pid"
+		read -r comm <"/proc/$pid/comm" && [ "$comm" = "${HAPROXY##*/}" ] && echo "$pid"
 	done 2>/dev/null | sort -n
 }

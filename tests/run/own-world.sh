@@ -3,7 +3,7 @@
 # alone: one HAProxy, three Python servers, an SQLite file without a marker table,
 # no array.  All eighteen steps.
 . "$TOP_SRCDIR/tests/run/lib.sh"
-for program in python3 sqlite3 haproxy; do
+for program in python3 sqlite3 "$HAPROXY"; do
 	command -v $program >/dev/null || { say "no $program here"; exit 77; }
 done
 home=$scratch/own
@@ -89,7 +89,7 @@ state_dir = "$home/state";
 cloud = { provider = "local"; socket = "$home/cloud/cloud.sock"; };
 balancers = ( { name = "lb-1"; backend = "shop"; socket = "$home/admin.sock";
 	master = "$home/master.sock"; file = "$home/haproxy.cfg";
-	check = [ "haproxy", "-c", "-f", "%f" ]; site = "http://$net.100:8000";
+	check = [ "$HAPROXY", "-c", "-f", "%f" ]; site = "http://$net.100:8000";
 	server_options = "check inter 500ms"; } );
 host = { health_file = "$home/cloud/servers/%n/up"; };
 probe = { host = "toys.example"; health = "/up"; version = "/version";
@@ -114,7 +114,7 @@ s.sendall(sys.argv[1].encode() + b"\n")
 print(s.makefile().read())' "$1"
 }
 
-haproxy -D -W -S "$home/master.sock" -p haproxy.pid -f haproxy.cfg
+"$HAPROXY" -D -W -S "$home/master.sock" -p haproxy.pid -f haproxy.cfg
 "$CUTOVER" cloud --dir cloud >cloud.log 2>&1 &
 cloud=$!
 down() {

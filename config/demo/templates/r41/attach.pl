@@ -2,8 +2,9 @@
 # attach.pl attach|detach NAME HOST:PORT
 #
 # How the array's members come to each load balancer by themselves, and leave it.
-# The balancers stand in the input BALANCERS, "SOCKET=FILE=BACKEND" each.  Both
-# can be done again at any time: what is so already is left as it is.
+# The balancers stand in the input BALANCERS, "SOCKET=FILE=BACKEND" each, with
+# "=PROGRAM" where their HAProxy has another name.  Both can be done again at any
+# time: what is so already is left as it is.
 use strict;
 use warnings;
 use Fcntl qw(:flock :mode O_WRONLY O_CREAT O_EXCL);
@@ -139,7 +140,7 @@ sub write_file {
 	    or die "$new: $!\n";
 	print $file @lines;
 	$file->flush && $file->sync && close $file or die "$new: $!\n";
-	if (system('haproxy', '-c', '-q', '-f', $new) != 0) {
+	if (system($lb->{program}, '-c', '-q', '-f', $new) != 0) {
 		unlink $new;
 		die "$lb->{file}: HAProxy does not take the change\n";
 	}
@@ -202,7 +203,7 @@ my $run = $verbs{$verb} or die "attach.pl: $verb: unknown\n";
 my $failed = 0;
 for my $balancer (split ' ', $ENV{INPUT_BALANCERS} // '') {
 	my %lb;
-	@lb{qw(socket file backend)} = split /=/, $balancer;
+	@lb{qw(socket file backend program)} = (split(/=/, $balancer), 'haproxy');
 	next if eval { $run->(\%lb); 1 };
 	$failed = 1;
 	print STDERR "$lb{socket}: $@";
