@@ -110,7 +110,7 @@ hap_ask_start(const struct provider_ctx *ctx, enum hap_socket which,
 	struct sock_ask spec = {
 		.address = address_of(ctx, which),
 		.request = request,
-		/* The master keeps the connection open until we have done. */
+		/* The master waits for more until we have done. */
 		.half_close = which == HAP_MASTER,
 	};
 

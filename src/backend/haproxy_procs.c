@@ -20,6 +20,44 @@ add_pid(struct hap_text line, pid_t *pids, size_t *n)
 	return true;
 }
 
+static bool
+has_pid(const pid_t *pids, size_t n, pid_t pid)
+{
+	for (size_t i = 0; i < n; i++)
+		if (pids[i] == pid)
+			return true;
+	return false;
+}
+
+static void
+drop_pid(pid_t *pids, size_t *n, pid_t pid)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *n; i++)
+		if (pids[i] != pid)
+			pids[kept++] = pids[i];
+	*n = kept;
+}
+
+int
+hap_procs_current(struct hap_procs *procs, pid_t pid, struct err *err)
+{
+	if (has_pid(procs->workers, procs->n_workers, pid))
+		return 0;
+	if (!has_pid(procs->old, procs->n_old, pid))
+		return err_set(err, ERR_FAILED, "it does not know worker %d, "
+		    "which answers on the balancer's socket: do both belong to "
+		    "the same HAProxy?", (int)pid);
+	if (procs->n_workers > 0)
+		return err_set(err, ERR_FAILED, "worker %d is being replaced by %d "
+		    "(a reload goes on)", (int)pid, (int)procs->workers[0]);
+	/* The master of 3.2 lists a worker as old once a reload has begun, and
+	 * leaves it there when that has failed: then it goes on alone. */
+	drop_pid(procs->old, &procs->n_old, pid);
+	return 0;
+}
+
 int
 hap_parse_procs(const char *reply, size_t len, struct hap_procs *procs,
     struct err *err)

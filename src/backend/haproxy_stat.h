@@ -101,6 +101,9 @@ struct hap_procs {
 /* "show proc" of the master. */
 int hap_parse_procs(const char *reply, size_t len, struct hap_procs *procs,
     struct err *err);
+/* Worker pid answers on the socket and does not say that it is leaving: afterwards
+ * only the others are old.  -1: it is not the one in service. */
+int hap_procs_current(struct hap_procs *procs, pid_t pid, struct err *err);
 
 /* "show sess": calls fn for each session of this server, with a line for people:
  * "10.9.3.7:51544 through www, open 41 min". */

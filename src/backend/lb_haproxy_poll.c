@@ -214,30 +214,16 @@ ask_old(struct hap_poll *poll)
 	    poll);
 }
 
-static bool
-has_pid(const pid_t *pids, size_t n, int pid)
-{
-	for (size_t i = 0; i < n; i++)
-		if (pids[i] == pid)
-			return true;
-	return false;
-}
-
 /* The worker that we asked must be the master's current one. */
 static void
 compare(struct hap_poll *poll)
 {
-	const struct hap_procs *procs = &poll->procs;
-	int pid = poll->lb.pid;
 	struct err err;
 
-	if (has_pid(procs->workers, procs->n_workers, pid)) {
-		poll->lb.leaving = (unsigned)procs->n_old;
+	if (hap_procs_current(&poll->procs, poll->lb.pid, &err) == 0) {
+		poll->lb.leaving = (unsigned)poll->procs.n_old;
 		ask_old(poll);
 	} else {
-		(void)err_set(&err, ERR_FAILED, "it does not know worker %d of "
-		    "socket %s: do both belong to the same HAProxy?", pid,
-		    poll->self->ctx.lb->socket);
 		begin_again(poll, HAP_MASTER, &err);
 	}
 }

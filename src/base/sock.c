@@ -119,12 +119,19 @@ send_some(struct sock *sock)
 		return false;
 	}
 	sock->sent += (size_t)n;
-	if (sock->sent == sock->request_len) {
-		if (sock->half_close)
-			(void)shutdown(sock->fd, SHUT_WR);
+	if (sock->sent == sock->request_len)
 		loop_set_events(sock->lfd, POLLIN);
-	}
 	return true;
+}
+
+/* Not with the request: HAProxy's master of 3.0 and 3.2 may then keep the connection
+ * for ever, when it has no such worker, and of those it has ten. */
+static void
+take(struct sock *sock, const char *data, size_t n)
+{
+	if (sock->half_close && sock->reply.len == 0)
+		(void)shutdown(sock->fd, SHUT_WR);
+	buf_add(&sock->reply, data, n);
 }
 
 static void
@@ -145,7 +152,7 @@ receive_some(struct sock *sock)
 	} else if ((size_t)n > sock->reply_max - sock->reply.len) {
 		fail(sock, ERR_PARSE, "the answer is too long");
 	} else {
-		buf_add(&sock->reply, data, (size_t)n);
+		take(sock, data, (size_t)n);
 	}
 }
 

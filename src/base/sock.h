@@ -20,7 +20,8 @@ struct sock_ask {
 	const char *request;		/* sent as it stands */
 	int timeout_ms;			/* for all of it; 0: 2000 */
 	size_t max_reply;		/* 0: 16 MiB */
-	bool half_close;		/* shut down writing after the request */
+	bool half_close;		/* who is asked waits for more: shut down writing,
+					 * once the answer has begun */
 };
 
 /* err is NULL on success; then reply[len] is what came until end of file

@@ -2,6 +2,8 @@
 
 #include "haproxy_world.h"
 
+#include "backend/haproxy_ask.h"
+
 TestSuite(lb_haproxy, .fini = clean_up, .timeout = 120);
 
 Test(lb_haproxy, poll)
@@ -211,4 +213,82 @@ Test(lb_haproxy, options_that_would_do_harm)
 		cr_expect_eq(lb_haproxy.open(&w.self, &ctx, &err), -1, "%s",
 		    bad[i]);
 	}
+}
+
+static void
+on_gone(const char *reply, size_t len, const struct err *err, void *arg)
+{
+	(void)len;
+	(void)arg;
+	cr_assert_null(err, "%s", err->text);
+	cr_expect(str_starts(reply, "Can't find the target PID"));
+	loop_stop(w.loop, 0);
+}
+
+/* Between two questions an old worker may end.  A master that is asked for it must
+ * not keep such connections: it has ten. */
+Test(lb_haproxy, worker_that_is_gone)
+{
+	struct provider_ctx ctx = { .config = &w.config, .lb = &w.lb };
+
+	build_usual();
+	ctx.loop = w.loop;
+	for (int i = 0; i < 100; i++) {
+		(void)hap_ask_start(&ctx, HAP_MASTER, "@!999999 show sess\n", on_gone,
+		    NULL);
+		(void)loop_run(w.loop);
+	}
+	refresh();
+	cr_expect_eq(saw_lb()->leaving, 0, "%s", w.trouble);
+}
+
+static void
+on_master(const char *reply, size_t len, const struct err *err, void *arg)
+{
+	bool *failed = arg;
+
+	(void)len;
+	*failed = err == NULL && strstr(reply, "[failed: 1]") != NULL;
+	loop_stop(w.loop, 0);
+}
+
+static void
+await_failed_reload(void)
+{
+	struct provider_ctx ctx = { .loop = w.loop, .config = &w.config,
+		.lb = &w.lb };
+	bool failed = false;
+
+	for (int i = 0; i < 200 && !failed; i++) {
+		(void)hap_ask_start(&ctx, HAP_MASTER, "show proc\n", on_master,
+		    &failed);
+		(void)loop_run(w.loop);
+		(void)usleep(50000);
+	}
+	cr_assert(failed, "the reload does not fail");
+}
+
+/* The worker goes on, and so do we, whatever the master calls it. */
+Test(lb_haproxy, reload_failed)
+{
+	struct buf good = { .data = NULL };
+	int pid;
+
+	build_usual();
+	pid = saw_lb()->pid;
+	cr_assert_eq(file_read(w.file, 1 << 20, &good, NULL), 0);
+	cr_assert_eq(file_write(w.file, "nonsense\n", 9, 0640, NULL), 0);
+	(void)kill(w.master, SIGUSR2);
+	await_failed_reload();
+	cr_assert_eq(file_write(w.file, good.data, good.len, 0640, NULL), 0);
+	await_polls();
+	cr_expect_eq(saw_lb()->pid, pid);
+	cr_expect_eq(saw_lb()->leaving, 0);
+	cr_expect_null(saw_row("a", true));
+	start_origin(4);
+	cr_expect_eq(act_on(ACTION_ATTACH, "n", 4), OUTCOME_OK, "%s", w.trouble);
+	reload();
+	cr_expect_eq(saw_lb()->leaving, 0);
+	cr_expect_eq(saw_row("n", false)->state, LB_UP);
+	buf_done(&good);
 }

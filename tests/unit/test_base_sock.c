@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -186,16 +187,23 @@ Test(base_sock, empty_answer_is_an_answer)
 	end(&w);
 }
 
+/* Up to the end of the line; then whether an end of file comes too early, and in
+ * the end that it comes. */
 static void
 count_all(int conn)
 {
-	char data[4096];
+	struct pollfd end = { .fd = conn, .events = POLLIN };
+	char data[4096] = "";
 	long bytes = 0;
-	ssize_t n;
+	ssize_t n = 0;
 
-	while ((n = read(conn, data, sizeof(data))) > 0)
+	while (memchr(data, '\n', (size_t)n) == NULL &&
+	    (n = read(conn, data, sizeof(data))) > 0)
 		bytes += n;
-	(void)dprintf(conn, "%ld", bytes);
+	(void)dprintf(conn, "%ld%s", bytes, poll(&end, 1, 200) == 0 ? "" :
+	    " and its end at once");
+	(void)dprintf(conn, read(conn, data, 1) == 0 ? ", then its end" :
+	    ", and more");
 }
 
 Test(base_sock, large_request_and_half_close)
@@ -203,13 +211,14 @@ Test(base_sock, large_request_and_half_close)
 	struct world w;
 	char *request = malloc(3000001);
 
-	memset(request, 'x', 3000000);
+	memset(request, 'x', 2999999);
+	request[2999999] = '\n';
 	request[3000000] = '\0';
 	serve(count_all);
 	ask(&w, &(struct sock_ask){ .address = address, .request = request,
 	    .half_close = true, .timeout_ms = 20000 });
 	cr_assert_eq(w.err.code, ERR_NONE, "%s", w.err.text);
-	cr_expect_str_eq(w.reply.data, "3000000");
+	cr_expect_str_eq(w.reply.data, "3000000, then its end");
 	free(request);
 	end(&w);
 }
