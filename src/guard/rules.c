@@ -78,6 +78,9 @@ const struct rule rules[] = {
 	RULE("GR-07", "saved-inputs", rule_saved_inputs,
 	    "No input is changed before all are saved, read back and noted in the "
 	    "journal.", ACTION_SAVE_INPUTS),
+	RULE("GR-26", "input-as-shown", rule_input_as_shown,
+	    "An input is changed only while it still is what the plan showed.",
+	    ACTION_NONE),
 	RULE("GR-08", "blank-input", rule_blank_input,
 	    "No input becomes blank, unless it was and that is undone; to unset one "
 	    "is said explicitly.",

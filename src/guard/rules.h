@@ -82,7 +82,7 @@ rule_fn rule_cloud_tag, rule_addresses, rule_own_version;
 rule_fn rule_in_plan, rule_as_shown, rule_fresh, rule_way_back, rule_return_point;
 /* rules_database.c */
 rule_fn rule_database, rule_snapshot, rule_additive;
-rule_fn rule_saved_inputs, rule_blank_input;
+rule_fn rule_saved_inputs, rule_input_as_shown, rule_blank_input;
 /* rules_array.c */
 rule_fn rule_array_still, rule_shadowed_input, rule_one_first;
 /* rules_capacity.c */

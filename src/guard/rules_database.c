@@ -96,6 +96,25 @@ rule_saved_inputs(const struct hearing *h, char *why, size_t size)
 	return rule_good(why, size, "the former inputs are in %s", saved->path);
 }
 
+/* Who changed it meanwhile would lose that unseen, and an undo would not bring it
+ * back. */
+enum verdict
+rule_input_as_shown(const struct hearing *h, char *why, size_t size)
+{
+	const struct action *action = h->action;
+
+	if (action->kind != ACTION_SET_INPUT ||
+	    h->plan->purpose != PLAN_FORWARD ||
+	    inputs_hold(h->facts, action->arg))
+		return VERDICT_GOOD;
+	if (action->former[0] == '\0' ||
+	    !inputs_hold(h->facts, action->former))
+		return rule_bad(why, size, "somebody changed %.*s since it was "
+		    "shown; look at the plan again",
+		    (int)strcspn(action->arg, "="), action->arg);
+	return rule_good(why, size, "what is replaced is what was shown");
+}
+
 /* What stood there before this run; said so in the plan that puts it back. */
 static bool
 was_blank(const struct hearing *h, const char *key)

@@ -115,6 +115,24 @@ wants 0 inputs save "$scratch/whole.csv"
 grep -q "^deployment,$key,r40," "$scratch/whole.csv" || die "half of it was restored"
 cloud_sets ''
 wants 0 restore "$scratch/blank.csv" <"$scratch/yes"
+# What somebody else sets meanwhile is not lost unseen: asked again with the difference.
+mkfifo "$scratch/lines"
+"$CUTOVER" run -c "$conf" --script "$scratch/lines" --json >"$scratch/events" 2>&1 &
+life=$!
+exec 9>"$scratch/lines"
+part snapshot set-inputs >&9
+printf 'step set-inputs\nplan\n' >&9
+planned() { grep -q '"step":"set-inputs","event":"planned"' "$scratch/events"; }
+until_true 60 planned || die "no plan: $(tail "$scratch/events")"
+cloud_sets 'somebody else'
+echo confirm >&9
+moved() { grep -q '"event":"surprise".*The world moved.*BANNER' "$scratch/events"; }
+until_true 20 moved || die "nobody noticed: $(tail "$scratch/events")"
+echo stop >&9
+exec 9>&-
+wait "$life" || true
+! grep -q '"event":"started","action":"set-input"' "$scratch/events" || die "it was set"
+
 # Beside an open run it is that run's business.
 wants 3 run_script - >/dev/null <<-END
 	stop

@@ -173,6 +173,7 @@ static const struct scene_case allowances[] = {
 	{ "", INPUT("RELEASE=r42"), nothing, NULL },
 	{ "", INPUT("RELEASE"), nothing, NULL },
 	{ "", INPUT("RELEASE=a=b"), nothing, NULL },
+	{ "", INPUT("RELEASE=r42"), NULL, input_is_set },
 	{ "", PLAIN(ARRAY_OFF), stray_of_array, NULL },
 	{ "", SAVE, stray_of_array, NULL },
 	{ "", ACTION_UNDRAIN, "old1", NULL, NULL, stray_of_array, NULL },

@@ -89,6 +89,7 @@ static const struct scene_case refusals[] = {
 	{ "saved-inputs", INPUT("RELEASE=r42"), unsaved, NULL },
 	{ "saved-inputs", INPUT("RELEASE=r42"), not_equal, NULL },
 	{ "saved-inputs", INPUT("RELEASE=r42"), other_digest, NULL },
+	{ "input-as-shown", INPUT("RELEASE=r42"), NULL, input_appears },
 	{ "blank-input", INPUT("RELEASE="), nothing, NULL },
 	{ "blank-input", INPUT("RELEASE= \t"), nothing, NULL },
 	{ "blank-input", INPUT("=r42"), nothing, NULL },

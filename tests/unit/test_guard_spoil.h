@@ -193,6 +193,23 @@ changed_input(struct world *w, const char *arg, const char *former)
 	guard_note_input(w->guard, &action);
 }
 
+/* It was not there when the plan was shown, and somebody sets it. */
+static inline void
+input_appears(struct world *w)
+{
+	w->facts.n_inputs = 1;
+	put(w->inputs[0].key, "RELEASE");
+	put(w->inputs[0].value, "r40");
+	w->inputs[0].scope = INPUT_DEPLOYMENT;
+}
+
+static inline void
+input_is_set(struct world *w)
+{
+	input_appears(w);
+	put(w->inputs[0].value, "r42");
+}
+
 static inline void
 array_differs(struct world *w)
 {
@@ -420,9 +437,12 @@ SPOIL(busy_unknown, w->servers[OLD3].self.busy = -1)
 static inline struct action
 play(struct world *w, const struct scene_case *c)
 {
-	struct action asked;
+	struct action asked, *action;
 
-	plan_add(&w->plan, c->kind, c->server, c->lb, c->arg);
+	action = plan_add(&w->plan, c->kind, c->server, c->lb, c->arg);
+	if (c->kind == ACTION_SET_INPUT)	/* it was not there yet */
+		put(action->former, str_starts(action->arg, "RELEASE") ?
+		    "RELEASE" : "OTHER");
 	if (c->before != NULL)
 		c->before(w);
 	scene_ready(w);
