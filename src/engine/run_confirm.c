@@ -46,6 +46,7 @@ is_as_shown(struct run *run)
 		run->step->plan(scene, &again);
 	}
 	plan_seal(&again, scene->facts);
+	plan_want_typed(&again, run->config->deployment);
 	same = plan_equal(&again, &run->plan);
 	for (size_t i = 0; same && i < again.n; i++)
 		same = str_eq(again.actions[i].shown, run->plan.actions[i].shown);

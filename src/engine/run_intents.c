@@ -230,7 +230,6 @@ plan_alone(struct run *run, enum action_kind kind, const struct intent *intent,
 		    intent->word);
 	(void)plan_add(&plan, kind, sv->name, NULL,
 	    kind == ACTION_DISCARD ? sv->id : intent->text);
-	str_copy(plan.typed, sizeof(plan.typed), sv->name);
 	run_plan_side(run, &plan);
 	return 0;
 }

@@ -108,6 +108,7 @@ is_withheld(struct run *run, struct plan *plan, struct checks *review)
 	const struct check *check;
 
 	plan_seal(plan, watch_facts(run->watch));
+	plan_want_typed(plan, run->config->deployment);
 	guard_review(run->guard, watch_facts(run->watch), plan, review);
 	check = hopeless(review);
 	if (check != NULL)

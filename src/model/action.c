@@ -14,12 +14,13 @@ struct kind {
 	enum performer performer;
 	enum action_kind opposite;
 	enum action_class class;
+	enum asking asks;
 };
 
 static const struct kind kinds[ACTION_COUNT] = {
-#define X(kind, name, effect, by, opposite, class)			\
+#define X(kind, name, effect, by, opposite, class, asks)		\
 	[ACTION_##kind] = { name, EFFECT_##effect, BY_##by,		\
-	    ACTION_##opposite, CLASS_##class },
+	    ACTION_##opposite, CLASS_##class, ASKS_##asks },
 	ACTION_LIST(X)
 #undef X
 };
@@ -70,6 +71,13 @@ enum action_class
 action_class(enum action_kind kind)
 {
 	return kind_of(kind)->class;
+}
+
+enum asking
+action_asks(const struct action *action)
+{
+	return action_cut(action) != NULL ? ASKS_TYPED :
+	    kind_of(action->kind)->asks;
 }
 
 static void

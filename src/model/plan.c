@@ -56,6 +56,39 @@ plan_equal(const struct plan *a, const struct plan *b)
 	return true;
 }
 
+/* A server is counted with the first action on it that wants text. */
+static bool
+is_counted(const struct plan *plan, size_t at)
+{
+	if (action_asks(&plan->actions[at]) != ASKS_TYPED)
+		return false;
+	for (size_t i = 0; i < at; i++)
+		if (action_asks(&plan->actions[i]) == ASKS_TYPED &&
+		    str_eq(plan->actions[i].server, plan->actions[at].server))
+			return false;
+	return true;
+}
+
+void
+plan_want_typed(struct plan *plan, const char *deployment)
+{
+	const char *last = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->n; i++)
+		if (is_counted(plan, i)) {
+			last = plan->actions[i].server;
+			n++;
+		}
+	if (plan->typed[0] != '\0' || n == 0)
+		return;
+	if (n == 1)
+		(void)str_copy(plan->typed, sizeof(plan->typed), last);
+	else
+		(void)str_fmt(plan->typed, sizeof(plan->typed), "%zu %s", n,
+		    deployment);
+}
+
 bool
 plan_has(const struct plan *plan, const struct action *action)
 {

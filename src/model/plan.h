@@ -27,6 +27,9 @@ struct action *plan_add(struct plan *plan, enum action_kind kind,
     const char *server, const char *lb, const char *arg);
 /* Writes each action's fingerprint of what is shown. */
 void plan_seal(struct plan *plan, const struct facts *facts);
+/* What must be typed, where an action wants it: the one server's name, or the number
+ * of servers and the deployment.  What its maker wants typed stands. */
+void plan_want_typed(struct plan *plan, const char *deployment);
 bool plan_equal(const struct plan *a, const struct plan *b);
 bool plan_has(const struct plan *plan, const struct action *action);
 void plan_copy(struct plan *dst, const struct plan *src);	/* dst is replaced */

@@ -151,20 +151,17 @@ back_discard(const struct scene *scene, const struct plan *done,
 }
 
 static void
-tell_price(const struct scene *scene, struct plan *plan, size_t discarded)
+tell_price(struct plan *plan, size_t discarded)
 {
-	if (discarded > 0) {
+	if (discarded > 0)
 		str_fmt(plan->note, sizeof(plan->note), "It costs the %zu new server"
 		    "%s, which never served, and the time to boot %s again; "
 		    "visitors notice nothing.  The backup, the migrations and the "
 		    "saved inputs stay.", discarded, str_s(discarded),
 		    discarded == 1 ? "it" : "them");
-		str_copy(plan->typed, sizeof(plan->typed),
-		    scene->config->deployment);
-	} else {
+	else
 		str_copy(plan->note, sizeof(plan->note), "The new servers stay as "
 		    "they are; withdraw them to take them out.");
-	}
 }
 
 /* Without guard or verdict of its own: each action asks for its permit, and
@@ -182,5 +179,5 @@ runbook_back(const struct scene *scene, const struct plan *done,
 	back_former(scene, done, ACTION_ARRAY_UPDATE, plan);
 	discarded = back_discard(scene, done, plan);
 	back_array(scene, plan);
-	tell_price(scene, plan, discarded);
+	tell_price(plan, discarded);
 }

@@ -92,26 +92,17 @@ static void
 plan(const struct scene *scene, struct plan *plan)
 {
 	const struct server *sv = NULL;
-	const char *last = NULL;
 	const char *lock = scene->config->cloud.rs.lock_new;
-	size_t n = 0;
+	bool any = common_next_picked(&step_terminate, scene, NULL) != NULL;
 
-	if (common_next_picked(&step_terminate, scene, NULL) != NULL &&
-	    !str_eq(lock, "no"))
+	if (any && !str_eq(lock, "no"))
 		add_locks(scene, plan, ACTION_LOCK);
 	while ((sv = common_next_picked(&step_terminate, scene, sv)) != NULL) {
 		plan_add(plan, ACTION_LAST_LOOK, sv->name, NULL, NULL);
 		plan_add(plan, ACTION_TERMINATE, sv->name, NULL, sv->id);
-		last = sv->name;
-		n++;
 	}
-	if (n > 0 && str_eq(lock, "release"))
+	if (any && str_eq(lock, "release"))
 		add_locks(scene, plan, ACTION_UNLOCK);
-	if (n == 1)
-		str_copy(plan->typed, sizeof(plan->typed), last);
-	else if (n > 1)
-		str_fmt(plan->typed, sizeof(plan->typed), "%zu %s", n,
-		    scene->config->deployment);
 }
 
 static void

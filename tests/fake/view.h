@@ -12,8 +12,8 @@
  * compared.  Whoever shows a run live sets it to now, before fake_run_new(). */
 extern int64_t fake_wall_ms;
 
-/* The names of the steps are the plan of that step; the others are in a table at
- * the end of view_moments.c. */
+/* The names of the steps are the plan of that step; "asks-" and a kind of action, a
+ * plan of that one; the others are in a table at the end of view_moments.c. */
 struct run *fake_run_new(struct loop *loop, const char *moment);
 void fake_run_free(struct run *run);
 void fake_set_front(struct run *run, const struct front_ops *front, void *self);

@@ -1,6 +1,7 @@
 /* The moments of a made-up run: the world at a step, and what happens in it. */
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/str.h"
@@ -17,6 +18,7 @@ fake_plan(struct run *run)
 	if (run->view.step->precheck != NULL)
 		run->view.step->precheck(run_view(run)->scene, &run->checks);
 	run->view.step->plan(run_view(run)->scene, &run->plan);
+	plan_want_typed(&run->plan, run->config.deployment);
 	run->states[run->view.step->number] = STATE_PLANNED;
 }
 
@@ -425,6 +427,19 @@ static const struct {
 	{ "watch-silent", 13, watch_silent },
 };
 
+/* "asks-terminate": a plan of one action of this kind is shown. */
+#define ASKS "asks-"
+
+static void
+asks(struct run *run, const char *kind)
+{
+	fake_world(run, 11);
+	plan_in_place(run);
+	(void)plan_add(&run->plan, action_of_name(kind), "app-11", "lb-1", "x");
+	plan_want_typed(&run->plan, run->config.deployment);
+	run->states[11] = STATE_PLANNED;
+}
+
 struct run *
 fake_run_new(struct loop *loop, const char *moment)
 {
@@ -448,6 +463,8 @@ fake_run_new(struct loop *loop, const char *moment)
 	run->marking = (struct marking){ .server = "app-21",
 		.who = "maria@bastion", .mark = MARK_NEW, .step = 3,
 		.wall_ms = fake_wall_ms - 64 * MINUTE };
+	if (str_starts(moment, ASKS))
+		asks(run, moment + strlen(ASKS));
 	for (size_t i = 0; i < countof(moments); i++) {
 		if (!str_eq(moments[i].name, moment))
 			continue;

@@ -155,7 +155,7 @@ grep -q '"step":"launch","event":"state","text":"done' "$events" ||
 # The whole way back in one plan with its price: inputs, array, all new servers.
 ends 3 '' <<'END'
 back
-confirm shop-demo
+confirm app-22
 END
 for line in '"discard app-22"' 'set input' 'enable the server array' \
 	'costs the 1 new server' '"step":"clone".*undone: gone back' \

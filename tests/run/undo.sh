@@ -6,14 +6,22 @@
 
 world_up --servers 1
 
+# What an undo ends nothing brings back: its name is typed (U-02).
 {
 	part snapshot launch-more
+	printf '%s\n' 'step launch' undo 'expect plan "discard app-21"' confirm
+} >"$scratch/untyped.script"
+wants 2 run_script "$scratch/untyped.script" >"$scratch/untyped" 2>&1
+grep -q 'type exactly: app-21' "$scratch/untyped" || {
+	tail -n 5 "$scratch/untyped"; die "an undo ends a server unasked"; }
+
+{
 	cat <<-'END'
 	# It runs and is tested; it is given up, and the next one is made.
 	step launch
 	undo
 	expect plan "discard app-21"
-	confirm
+	confirm app-21
 	await undone 240s
 	step configure
 	expect state undone

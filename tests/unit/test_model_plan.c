@@ -45,6 +45,50 @@ Test(model_plan, detach_says_verb_object_count_and_effect)
 	expect_label("Detach 4 servers from lb1, lb2 - 2 sessions will be cut");
 }
 
+/* U-02, the table of cutover-walkthrough(7): a button and a question for all that
+ * something brings back, and text for what nothing does.  A kind that is new to
+ * ACTION_LIST wants a line here. */
+static const enum asking manual[ACTION_COUNT] = {
+	[ACTION_TERMINATE] = ASKS_TYPED, [ACTION_DISCARD] = ASKS_TYPED,
+	[ACTION_WITHDRAW] = ASKS_TYPED,
+};
+
+Test(model_plan, what_nothing_brings_back_wants_text)
+{
+	for (int kind = ACTION_NONE + 1; kind < ACTION_COUNT; kind++) {
+		struct plan plan = { 0 };
+		bool ends = action_effect(kind) == EFFECT_TAKES_OUT &&
+		    action_opposite(kind) == ACTION_NONE;
+
+		plan_add(&plan, kind, "app-11", "lb1", "10.0.0.1:80");
+		cr_expect_eq(action_asks(&plan.actions[0]), manual[kind], "%s",
+		    action_name(kind));
+		cr_expect(!ends || manual[kind] == ASKS_TYPED, "%s",
+		    action_name(kind));
+		plan_want_typed(&plan, "shop-prod");
+		cr_expect_str_eq(plan.typed, manual[kind] == ASKS_TYPED ?
+		    "app-11" : "", "%s", action_name(kind));
+		plan_done(&plan);
+	}
+}
+
+/* The text changes from case to case, so that fingers cannot learn it. */
+Test(model_plan, the_text_is_the_server_or_how_many_they_are)
+{
+	plan_add(&w.plan, ACTION_LAST_LOOK, "app-11", NULL, NULL);
+	plan_add(&w.plan, ACTION_DETACH, "app-11", "lb1", "h:80 cut 3: stuck");
+	plan_add(&w.plan, ACTION_DETACH, "app-11", "lb2", "h:80 cut 3: stuck");
+	plan_want_typed(&w.plan, "shop-prod");
+	cr_expect_str_eq(w.plan.typed, "app-11");
+	w.plan.typed[0] = '\0';
+	plan_add(&w.plan, ACTION_TERMINATE, "app-12", NULL, "i-12");
+	plan_want_typed(&w.plan, "shop-prod");
+	cr_expect_str_eq(w.plan.typed, "2 shop-prod");
+	str_copy(w.plan.typed, sizeof(w.plan.typed), "as a step wants it");
+	plan_want_typed(&w.plan, "shop-prod");
+	cr_expect_str_eq(w.plan.typed, "as a step wants it");
+}
+
 Test(model_plan, what_the_plan_makes_is_new)
 {
 	plan_add(&w.plan, ACTION_MARK, "app-24", NULL, "new");

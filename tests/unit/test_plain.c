@@ -182,3 +182,25 @@ Test(plain, an_answer_is_not_for_another_plan)
 	fake_run_free(plain.run);
 	loop_free(loop);
 }
+
+/* U-02 in lines: a yes for what something brings back, the text for all else. */
+Test(plain, each_kind_of_action_is_asked_as_it_costs)
+{
+	for (int kind = ACTION_NONE + 1; kind < ACTION_COUNT; kind++) {
+		const struct action action = { .kind = kind };
+		bool typed = action_asks(&action) == ASKS_TYPED;
+		char moment[NAME_LEN];
+		struct loop *loop;
+
+		(void)str_fmt(moment, sizeof(moment), "asks-%s", action_name(kind));
+		struct plain plain = asked(&loop, moment);
+		cr_expect_not(answer_plan(&plain, "y"), "%s", moment);
+		cr_expect_eq(answer_plan(&plain, "yes"), !typed, "%s", moment);
+		cr_expect_eq(confirms(&plain), !typed, "%s", moment);
+		if (typed)
+			cr_expect(answer_plan(&plain, "app-11"), "%s", moment);
+		cr_expect_eq(confirms(&plain), 1, "%s", moment);
+		fake_run_free(plain.run);
+		loop_free(loop);
+	}
+}

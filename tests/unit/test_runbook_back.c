@@ -30,7 +30,7 @@ Test(runbook_back, back_of_nothing_does_nothing)
 }
 
 /* Before the first attach the new servers of this run end with it, also one that
- * did not boot; its price is said and the deployment is typed. */
+ * did not boot; its price is said and how many they are is typed. */
 Test(runbook_back, back_before_attaching_discards)
 {
 	struct plan done = { 0 }, back = { 0 };
@@ -42,7 +42,7 @@ Test(runbook_back, back_before_attaching_discards)
 	world_row(&w, "lb1", "app-23", LB_MAINT);
 	expect_back(&done, "1. discard app-21\n2. discard app-22\n");
 	runbook_back(&w.scene, &done, &back);
-	cr_expect_str_eq(back.typed, "shop-prod");
+	expect_typed(&back, "2 shop-prod");
 	cr_expect_not_null(strstr(back.note, "costs the 2 new servers"), "%s",
 	    back.note);
 	plan_done(&back);

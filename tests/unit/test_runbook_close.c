@@ -152,17 +152,17 @@ Test(runbook_close, terminate)
 	    "3. take a last look at app-12\n4. terminate app-12\n"
 	    "5. take a last look at app-13\n6. terminate app-13\n");
 	cr_expect_str_eq(w.plan.actions[1].arg, "i-app-11");
-	cr_expect_str_eq(w.plan.typed, "3 shop-prod");
+	expect_typed(&w.plan, "3 shop-prod");
 	cr_expect_eq(world_verify(&w, "terminate"), VERDICT_WAIT);
 
 	world_get(&w, "app-11")->state = CLOUD_TERMINATED;
 	world_get(&w, "app-13")->state = CLOUD_TERMINATED;
 	expect_plan(&w, "terminate",
 	    "1. take a last look at app-12\n2. terminate app-12\n");
-	cr_expect_str_eq(w.plan.typed, "app-12");
+	expect_typed(&w.plan, "app-12");
 	world_get(&w, "app-12")->state = CLOUD_TERMINATED;
 	expect_plan(&w, "terminate", "");
-	cr_expect_str_empty(w.plan.typed);
+	expect_typed(&w.plan, "");
 	cr_expect_eq(world_verify(&w, "terminate"), VERDICT_GOOD);
 }
 
@@ -181,7 +181,7 @@ Test(runbook_close, terminate_only_what_no_balancer_lists)
 	choices_pick(&w.choices, "app-11");
 	expect_plan(&w, "terminate",
 	    "1. take a last look at app-11\n2. terminate app-11\n");
-	cr_expect_str_eq(w.plan.typed, "app-11");
+	expect_typed(&w.plan, "app-11");
 	world_get(&w, "app-11")->state = CLOUD_TERMINATED;
 	cr_expect_eq(world_precheck(&w, "terminate"), VERDICT_LOOK,
 	    "what is done is no error");

@@ -21,6 +21,14 @@ end(void)
 	world_end(&w);
 }
 
+/* As the run asks for it. */
+WORLD_FN void
+expect_typed(struct plan *plan, const char *typed)
+{
+	plan_want_typed(plan, w.config.deployment);
+	cr_expect_str_eq(plan->typed, typed);
+}
+
 WORLD_FN void
 attach_new(void)
 {

@@ -103,6 +103,46 @@ Test(ui_every, no_key_acts_on_a_question)
 	each_key(press_on_question, plain);
 }
 
+/* ---- what is asked, by kind of action (U-02) ---- */
+
+/* How often it was confirmed when these keys were all. */
+static size_t
+confirmed(const char *moment, const char *keys)
+{
+	struct shot shot = shot_take(moment, keys, false, 80, 24);
+	size_t n = shot_count(&shot, "confirm");
+
+	cr_expect_eq(shot.status, 0, "%s: %s", moment, shot.text.data);
+	shot_done(&shot);
+	return n;
+}
+
+#define QUESTION "key Enter\nkey Enter\nwait [ Cancel ]\n"
+
+Test(ui_every, each_kind_of_action_is_asked_as_it_costs)
+{
+	for (int kind = ACTION_NONE + 1; kind < ACTION_COUNT; kind++) {
+		const struct action action = { .kind = kind };
+		bool typed = action_asks(&action) == ASKS_TYPED;
+		const char *name = action_name(kind);
+		char moment[NAME_LEN];
+
+		(void)str_fmt(moment, sizeof(moment), "asks-%s", name);
+		/* The button, its question, and the question's safe side. */
+		cr_expect_eq(confirmed(moment, "key Enter\nkey Enter Enter"), 0,
+		    "%s", name);
+		/* Its other side; what cannot come back wants text before. */
+		cr_expect_eq(confirmed(moment, QUESTION "key Tab Enter"), !typed,
+		    "%s", name);
+		if (!typed)
+			continue;
+		cr_expect_eq(confirmed(moment, QUESTION
+		    "type app-1\nkey Tab Tab Enter"), 0, "%s", name);
+		cr_expect_eq(confirmed(moment, QUESTION
+		    "type app-11\nkey Tab Enter"), 1, "%s", name);
+	}
+}
+
 /* ---- the table ---- */
 
 /* Where each bit of `where` can be met. */
