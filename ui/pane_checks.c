@@ -116,13 +116,31 @@ wish_evidence(const struct pane *pane, const struct look *look, int width)
 }
 
 static void
+draw_brief(struct pen *pen, const struct look *look)
+{
+	char text[TEXT_LEN];
+
+	pen_go(pen, 0, 1);
+	pen_in(pen, 8, ROLE_PLAIN, "Proof");
+	pen_sign(pen, SIGN_GOOD);
+	pen->x++;
+	(void)pen_wrap(pen, ROLE_PLAIN, 1, evidence_brief(look, text,
+	    sizeof(text)));
+}
+
+static void
 draw_evidence(struct pane *pane, const struct look *look, struct pen *pen)
 {
 	struct checks checks = { 0 };
 
 	(void)pane;
 	add_evidence(&checks, look);
-	draw_titled("Proof", &checks, pen);
+	/* The servers' own lines fold into the table above, where each balancer has
+	 * "gone"; the others into a few words each. */
+	if (pen->area.h <= 2 && checks_worst(&checks) == VERDICT_GOOD)
+		draw_brief(pen, look);
+	else
+		draw_titled("Proof", &checks, pen);
 	checks_done(&checks);
 }
 

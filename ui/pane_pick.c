@@ -77,6 +77,13 @@ role_of_mark(enum mark mark)
 	return role_of_word(mark_name(mark), strlen(mark_name(mark)));
 }
 
+/* An OLD server was there, and is not any more: that is what step 18 goes by. */
+static bool
+is_gone(const struct view *view, const struct server *sv)
+{
+	return view->step->number == STEP_COUNT && sv->mark == MARK_OLD;
+}
+
 static void
 draw_lb(struct pen *pen, const struct view *view, const struct server *sv,
     const struct lb_config *lb)
@@ -90,7 +97,7 @@ draw_lb(struct pen *pen, const struct view *view, const struct server *sv,
 		return;
 	}
 	if (row == NULL) {
-		pen_in(pen, LB_W, ROLE_PLAIN, "–");
+		pen_in(pen, LB_W, ROLE_PLAIN, is_gone(view, sv) ? "gone" : "–");
 		return;
 	}
 	pen_text(pen, row->state == LB_UP ? ROLE_GOOD : row->state == LB_DOWN ?
@@ -152,12 +159,22 @@ draw_tick(struct pen *pen, const struct view *view, const struct server *sv)
 	pen_text(pen, ROLE_PLAIN, pick_ticked(view, sv) ? "[x]" : "[ ]");
 }
 
+/* Where no balancer lists it, and all of them answer, there is none. */
+static long
+sessions_of(const struct view *view, const struct server *sv)
+{
+	long sum = standing_sessions(view, sv->name, NULL);
+
+	return sum < 0 && is_gone(view, sv) && standing_silent_lb(view) == NULL ?
+	    0 : sum;
+}
+
 static void
 draw_row(struct pen *pen, const struct view *view, const struct server *sv,
     struct columns c)
 {
 	char text[NAME_LEN];
-	long sum = standing_sessions(view, sv->name, NULL);
+	long sum = sessions_of(view, sv);
 
 	pen->x = 3;
 	draw_tick(pen, view, sv);

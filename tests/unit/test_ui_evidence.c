@@ -172,6 +172,17 @@ Test(ui_evidence, is_for_the_last_step_alone)
 	lines_done(&lines);
 }
 
+/* All of it in one line of 80 columns, behind its title and its sign. */
+Test(ui_evidence, in_brief)
+{
+	char text[TEXT_LEN];
+
+	(void)evidence_brief(&look, text, sizeof(text));
+	cr_expect_str_eq(text, "off since 11:30; no session for 30 m; site good "
+	    "11:50; backup 10:30");
+	cr_expect_leq(strlen(text), 68);
+}
+
 static void
 expect_bake(const char *text)
 {
