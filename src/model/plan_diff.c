@@ -4,6 +4,21 @@
 
 #define MOST 3				/* of each kind; more are counted */
 
+/* The action in this plan that is this one, whatever it replaces. */
+static const struct action *
+same_action(const struct plan *plan, const struct action *action)
+{
+	struct action other = *action;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		str_copy(other.former, sizeof(other.former),
+		    plan->actions[i].former);
+		if (action_equal(&plan->actions[i], &other))
+			return &plan->actions[i];
+	}
+	return NULL;
+}
+
 static void
 add_missing(char *dst, size_t size, const char *head, const struct plan *in,
     const struct plan *from)
@@ -12,7 +27,7 @@ add_missing(char *dst, size_t size, const char *head, const struct plan *in,
 	size_t n = 0;
 
 	for (size_t i = 0; i < in->n; i++) {
-		if (plan_has(from, &in->actions[i]) || ++n > MOST)
+		if (same_action(from, &in->actions[i]) != NULL || ++n > MOST)
 			continue;
 		str_add(dst, size, "%s%s", n == 1 ? head : ", ",
 		    action_sentence(&in->actions[i], sentence, sizeof(sentence)));
@@ -21,15 +36,6 @@ add_missing(char *dst, size_t size, const char *head, const struct plan *in,
 		str_add(dst, size, " and %zu more", n - MOST);
 	if (n > 0)
 		str_add(dst, size, ".");
-}
-
-static const struct action *
-same_action(const struct plan *plan, const struct action *action)
-{
-	for (size_t i = 0; i < plan->n; i++)
-		if (action_equal(&plan->actions[i], action))
-			return &plan->actions[i];
-	return NULL;
 }
 
 /* The same is to be done, but to a server that is another one now. */
@@ -52,6 +58,22 @@ add_others(char *dst, size_t size, const struct plan *shown,
 	}
 }
 
+/* Somebody changed the value, and an undo would bring back another one. */
+static void
+add_replaced(char *dst, size_t size, const struct plan *shown,
+    const struct plan *now)
+{
+	char sentence[2 * TEXT_LEN];
+
+	for (size_t i = 0; i < now->n; i++) {
+		const struct action *was = same_action(shown, &now->actions[i]);
+
+		if (was != NULL && !str_eq(was->former, now->actions[i].former))
+			str_add(dst, size, " What \"%s\" replaces is not what it was.",
+			    action_sentence(was, sentence, sizeof(sentence)));
+	}
+}
+
 const char *
 plan_difference(const struct plan *shown, const struct plan *now, char *dst,
     size_t size)
@@ -60,5 +82,6 @@ plan_difference(const struct plan *shown, const struct plan *now, char *dst,
 	add_missing(dst, size, " New: ", now, shown);
 	add_missing(dst, size, " No longer: ", shown, now);
 	add_others(dst, size, shown, now);
+	add_replaced(dst, size, shown, now);
 	return dst;
 }

@@ -150,3 +150,36 @@ Test(journal_full, a_limit_on_file_size_is_a_full_disk)
 	bench_count(journal);
 	journal_close(journal);
 }
+
+static bool
+to_the_last(const struct record *record, void *arg)
+{
+	*(int64_t *)arg = record->seq;
+	return true;
+}
+
+/* Who looks on for as long as a run takes, as the watch does, reads and lets go: else
+ * what is written beside could never go into the file itself. */
+Test(journal_full, who_looks_on_does_not_let_it_grow, .timeout = 120)
+{
+	struct journal *journal = bench_create(), *reader;
+	struct record note = { .type = RECORD_NOTE, .text = "filler" };
+	struct err err = { 0 };
+	int64_t seq = 0;
+	char path[128];
+	struct stat st;
+
+	reader = journal_peek(bench.run, &err);
+	cr_assert_not_null(reader, "%s", err.text);
+	for (int i = 0; i < 3000; i++) {
+		cr_assert_eq(journal_add(journal, &note, &err), 0, "%s", err.text);
+		if (i % 20 == 0)
+			cr_assert_eq(journal_each_after(reader, seq, to_the_last,
+			    &seq, &err), 0, "%s", err.text);
+	}
+	cr_expect_gt(seq, 2900);
+	cr_assert_eq(lstat(in_run("journal.db-wal", path), &st), 0);
+	cr_expect_lt(st.st_size, 8 << 20);
+	journal_close(reader);
+	journal_close(journal);
+}

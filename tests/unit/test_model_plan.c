@@ -193,6 +193,23 @@ Test(model_plan, the_difference_names_what_came_what_went_and_who_is_another)
 	plan_done(&shown);
 }
 
+/* Whoever confirms it would overwrite what she has not seen. */
+Test(model_plan, a_value_that_somebody_changed_is_another_plan)
+{
+	struct plan shown = { 0 };
+	struct action *set = plan_add(&w.plan, ACTION_SET_INPUT, NULL, NULL,
+	    "RELEASE=r42");
+
+	str_copy(set->former, TEXT_LEN, "RELEASE=r41");
+	plan_copy(&shown, &w.plan);
+	expect_difference(&shown, "");
+	str_copy(set->former, TEXT_LEN, "RELEASE=r40");
+	cr_expect_not(plan_equal(&shown, &w.plan));
+	expect_difference(&shown, " What \"set input RELEASE to r42\" replaces is"
+	    " not what it was.");
+	plan_done(&shown);
+}
+
 Test(model_plan, copies_are_their_own)
 {
 	struct plan other = { 0 };
