@@ -19,7 +19,9 @@ world_up --servers 1 --lbs "${LBS:-1}"
 # Actions that came to their end.  A last look is taken again in every life, and so
 # is a wait: again is no progress.
 outcomes() { sed -n 's/.*"event":"done","action"/"action"/p' "$events" | sort -u | wc -l; }
-is_over() { [ "$(journal "SELECT count(*) FROM event WHERE type = 'end'")" -gt 0 ]; }
+is_over() {
+	[ "$(journal "SELECT count(*) FROM event WHERE type = 'end'" 2>/dev/null)" = 1 ]
+}
 
 lives=0 kills=0 at=5 moment=after
 while :; do
