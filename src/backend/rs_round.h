@@ -14,11 +14,14 @@
 struct rs_client;
 struct rs_round;
 
+/* Fills path, and form when it is a POST; nth: how often this row was asked already.
+ * False: not, or not again. */
+typedef bool rs_ask_fn(void *self, size_t nth, struct buf *path, struct buf *form);
+typedef int rs_take_fn(void *self, size_t nth, const cJSON *json, struct err *err);
+
 struct rs_question {
-	/* Fills path, and form when it is a POST; nth: how often this row was asked
-	 * already.  False: not, or not again. */
-	bool (*ask)(void *self, size_t nth, struct buf *path, struct buf *form);
-	int (*take)(void *self, size_t nth, const cJSON *json, struct err *err);
+	rs_ask_fn *ask;
+	rs_take_fn *take;
 	bool each;			/* asked until it says no */
 };
 

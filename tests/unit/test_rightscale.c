@@ -9,11 +9,13 @@
 #include "backend/rs_book.h"
 #include "backend/rs_form.h"
 #include "backend/rs_head.h"
-#include "backend/rs_look.h"
+#include "backend/rs_look_priv.h"
+#include "backend/rs_own.h"
 #include "backend/rs_task.h"
 #include "backend/rs_where.h"
 #include "backend/rs_xref.h"
 #include "base/http.h"
+#include "base/xmalloc.h"
 
 static const struct json_bounds bounds = { .depth = 12, .list = 1000 };
 
@@ -173,6 +175,127 @@ Test(rs_xref, the_level_that_gave_a_value)
 	    "ServerTemplate");
 	cr_expect_str_eq(rs_xref_source("text:b", NULL, "text:a"), "Server");
 	cr_expect_str_eq(rs_xref_source("text:b", NULL, NULL), "ServerTemplate");
+}
+
+/* ---- values of a server's own ---- */
+
+static cJSON *
+inputs_told(const char *text)
+{
+	struct err err = { 0 };
+	cJSON *list = json_read(text, strlen(text), bounds, &err);
+
+	cr_assert_not_null(list, "%s", err.text);
+	return list;
+}
+
+Test(rs_own, what_hides_the_deployment_is_named_and_no_value_told)
+{
+	static const struct input inputs[] = {
+		{ .key = "A", .value = "1" }, { .key = "B", .value = "two words" },
+		{ .key = "C", .value = "" }, { .key = "D", .value = "cred:KEY" },
+		{ .key = "E", .value = "5", .scope = INPUT_ARRAY },
+		{ .key = "RELEASE", .value = "r41" }, { .key = "lb/pools", .value = "shop" },
+		{ .key = "NOT_TOLD", .value = "x" },
+	};
+	char key[] = "RELEASE", value[] = "r42", names[TEXT_LEN];
+	struct config run = { .n_inputs = 1,
+		.inputs = xcalloc(1, sizeof(*run.inputs)) };
+	cJSON *list = inputs_told("[{\"name\":\"A\",\"value\":\"text:1\"},"
+	    "{\"name\":\"B\",\"value\":\"text:other\"},"
+	    "{\"name\":\"C\",\"value\":\"inherit\"},"
+	    "{\"name\":\"D\",\"value\":\"text:plain\"},"
+	    "{\"name\":\"E\",\"value\":\"text:6\"},"
+	    "{\"name\":\"RELEASE\",\"value\":\"text:r41\"},"
+	    "{\"name\":\"lb/pools\",\"value\":\"" RS_ISOLATED "\"}]");
+
+	run.inputs[0].key = key;
+	run.inputs[0].value = value;
+	cr_expect_eq(rs_own_names(list, &run, inputs, countof(inputs), names,
+	    sizeof(names)), 2);
+	cr_expect_str_eq(names, "B, D");
+	/* What the run sets is compared with what it will be. */
+	cr_expect(rs_own_differs(list, "RELEASE", "r42"));
+	cr_expect_not(rs_own_differs(list, "RELEASE", "r41"));
+	cr_expect_not(rs_own_differs(list, "C", "x"), "it inherits");
+	cr_expect_not(rs_own_differs(NULL, "A", "2"), "not told");
+	cJSON_Delete(list);
+	free(run.inputs);
+}
+
+Test(rs_own, who_is_not_named_is_counted)
+{
+	struct input inputs[40] = { { .key = "" } };
+	struct buf text = { 0 };
+	struct config run = { 0 };
+	char names[TEXT_LEN];
+
+	buf_puts(&text, "[");
+	for (int i = 0; i < 40; i++) {
+		(void)str_fmt(inputs[i].key, sizeof(inputs[i].key), "KEY_%d", i);
+		buf_printf(&text, "%s{\"name\":\"KEY_%d\",\"value\":\"text:x\"}",
+		    i > 0 ? "," : "", i);
+	}
+	buf_puts(&text, "]");
+	cJSON *list = inputs_told(text.data);
+
+	cr_expect_eq(rs_own_names(list, &run, inputs, 40, names, sizeof(names)), 40);
+	cr_expect_str_eq(names,
+	    "KEY_0, KEY_1, KEY_2, KEY_3, KEY_4, KEY_5 and 34 more");
+	cJSON_Delete(list);
+	buf_done(&text);
+}
+
+/* ---- looking around ---- */
+
+Test(rs_look, the_new_are_looked_at_first_and_who_is_not_is_counted)
+{
+	char mark[] = RS_TAG_NEW, *tags[] = { mark };
+	struct rs_server *servers = xcalloc(70, sizeof(*servers));
+	struct rs_book book = { .servers = servers, .n = 70 };
+	struct rs_look *look = xcalloc(1, sizeof(*look));
+
+	for (int i = 0; i < 70; i++) {
+		(void)str_fmt(servers[i].name, NAME_LEN, "app-%d", i);
+		(void)str_copy(servers[i].current, RS_HREF, "/api/i");
+		(void)str_copy(servers[i].next, RS_HREF, "/api/n");
+	}
+	servers[69].tags = (struct rs_tags){ .list = tags, .n = 1 };
+	rs_look_gather(look, &book);
+	cr_expect_eq(look->n, RS_LOOK_SERVERS);
+	cr_expect_str_eq(look->servers[0].name, "app-69");
+	cr_assert_eq(look->looks.n, 1);
+	cr_expect_str_eq(look->looks.list[0].text, "RightScale: 64 servers are looked "
+	    "at for failed scripts, graphs and inputs, and 6 more are not");
+	look->n = look->left = look->looks.n = 0;
+	book.n = 64;
+	rs_look_gather(look, &book);
+	cr_expect_eq(look->looks.n, 0, "all are");
+	rs_looks_done(&look->looks);
+	free(look);
+	free(servers);
+}
+
+Test(rs_look, audit_entries_that_did_not_fit_are_told_of)
+{
+	struct rs_look *look = xcalloc(1, sizeof(*look));
+	struct buf text = { 0 };
+
+	buf_puts(&text, "[{}");
+	for (int i = 1; i < 99; i++)
+		buf_puts(&text, ",{}");
+	for (int n = 99; n <= 100; n++) {
+		buf_puts(&text, "]");
+		cJSON *list = inputs_told(text.data);
+		cr_expect_eq(rs_look_take_audits(look, 0, list, NULL), 0);
+		cr_expect_eq(look->looks.n, n == 100, "%d entries", n);
+		cJSON_Delete(list);
+		text.data[--text.len] = '\0';
+		buf_puts(&text, ",{}");
+	}
+	rs_looks_done(&look->looks);
+	buf_done(&text);
+	free(look);
 }
 
 Test(rs_graph, what_was_not_measured_is_not_zero)
