@@ -36,11 +36,13 @@ number_at(struct hap_text *page, int64_t max, int64_t *n)
 	return true;
 }
 
-/* The number right after these words. */
+/* The number between these words, whole: a page that ends in it has another. */
 static bool
-number_after(struct hap_text page, const char *words, int64_t max, int64_t *n)
+number_between(struct hap_text page, const char *before, const char *after,
+    int64_t max, int64_t *n)
 {
-	return past(&page, words) && number_at(&page, max, n);
+	return past(&page, before) && number_at(&page, max, n) &&
+	    hap_past(&page, after);
 }
 
 /* "<b>uptime = </b> 1d 2h03m04s;" */
@@ -87,12 +89,13 @@ hap_parse_page(const char *html, size_t len, struct hap_worker *worker,
 	struct hap_text page = { html, html + len };
 	int64_t pid, conns;
 
-	if (!number_after(page, "Statistics Report for pid ", INT32_MAX, &pid) ||
-	    pid < 1)
+	/* A page may go on with its node and description. */
+	if (!number_between(page, "Statistics Report for pid ", "", INT32_MAX,
+	    &pid) || pid < 1)
 		return err_set(err, ERR_PARSE, "it is not the page of HAProxy's "
 		    "statistics: it names no pid");
 	if (!read_uptime(page, &worker->uptime_s) ||
-	    !number_after(page, "current conns = ", INT32_MAX, &conns))
+	    !number_between(page, "current conns = ", ";", INT32_MAX, &conns))
 		return err_set(err, ERR_PARSE, "the page of HAProxy's statistics "
 		    "names no uptime or no connections");
 	read_version(page, worker);

@@ -3,6 +3,7 @@
 #include "backend/cloud_reply.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -117,6 +118,29 @@ Test(cloud_reply, its_own_words)
 	cr_expect_eq(cloud_reply_check(no, strlen(no), &err), -1);
 	cr_expect_eq(err.code, ERR_REFUSED);
 	cr_expect_str_eq(err.text, "no \\x1b[2J");
+}
+
+/* Cut, a "no" is no refusal: what was asked may have been done. */
+Test(cloud_reply, its_own_words_cut_anywhere)
+{
+	static const char *const texts[] = { "{\"ok\":true,\"id\":\"i-1\"}",
+		"{\"ok\":false,\"error\":\"no room\"}",
+		"{\"ok\":true,\"snapshot\":{\"id\":\"/s/1\",\"of\":\"shop\","
+		"\"bytes\":4096,\"verified\":true}}" };
+
+	for (size_t i = 0; i < countof(texts); i++)
+		for (size_t len = 0; len < strlen(texts[i]); len++) {
+			struct snapshot known = { .id = "before", .writes = 7 };
+			char *cut = strndup(texts[i], len);
+			struct err err = { 0 };
+
+			cr_expect_eq(cloud_reply_check(cut, len, &err), -1);
+			cr_expect_eq(err.code, ERR_PARSE, "%s", cut);
+			cr_expect_eq(cloud_reply_snapshot(cut, len, &known, &err), -1);
+			cr_expect_eq(err.code, ERR_PARSE, "%s", cut);
+			cr_expect_str_eq(known.id, "before");
+			free(cut);
+		}
 }
 
 static int

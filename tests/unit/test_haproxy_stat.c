@@ -289,6 +289,25 @@ Test(haproxy_stat, server_behind_its_backend)
 	free(text);
 }
 
+/* All that is ours is told before the line of its backend ends. */
+Test(haproxy_stat, csv_cut_at_every_byte)
+{
+	char *text = csv_text();
+	size_t whole = (size_t)(strchr(strstr(text, "\napp,BACKEND,") + 1, '\n') + 1 -
+	    text);
+	struct hap_worker worker;
+
+	for (size_t len = 0; len <= strlen(text); len++) {
+		bool taken = parse_csv(text, len, &worker, NULL) == 0;
+
+		cr_expect_eq(taken, len >= whole && text[len - 1] == '\n',
+		    "%zu bytes", len);
+		cr_expect(!taken || worker.n == 5, "%zu bytes", len);
+		hap_worker_done(&worker);
+	}
+	free(text);
+}
+
 /* As 2.6.12 writes it, between much else. */
 static const char page[] = "<h1><a href=\"x\">HAProxy version 2.6.12-1+deb12u4, "
     "released 2026/10/17</a></h1>\n<h2>Statistics Report for pid 23049</h2>\n"
@@ -305,8 +324,8 @@ Test(haproxy_stat, page)
 	cr_expect_eq(worker.uptime_s, 86400 + 2 * 3600 + 3 * 60 + 4);
 	cr_expect_eq(worker.curr_conns, 17);
 	cr_expect_str_eq(worker.version, "2.6.12-1+deb12u4");
-	/* Up to the connections it is not whole. */
-	for (const char *end = strstr(page, " 17;"); end >= page; end--)
+	/* Up to the end of the connections it is not whole, and 1 is not 17. */
+	for (const char *end = strstr(page, " 17;") + 3; end >= page; end--)
 		cr_expect_eq(hap_parse_page(page, (size_t)(end - page), &worker,
 		    NULL), -1);
 }
