@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "backend/cloud_json.h"
-#include "base/loop.h"
 #include "base/sock.h"
 #include "base/xmalloc.h"
 
@@ -18,8 +17,6 @@
 
 struct question {
 	struct sock *sock;
-	struct loop_timer *later;	/* it failed at once */
-	struct err err;
 	cloud_wire_fn *done;
 	void *arg;
 };
@@ -29,23 +26,15 @@ answered(const char *reply, size_t len, const struct err *err, void *arg)
 {
 	struct question *question = arg;
 	struct question own = *question;
+	struct err told = { 0 };
 
 	free(question);
 	if (err != NULL) {
 		/* The socket's own sentences begin with its address. */
-		(void)err_set(&own.err, err->code,
+		(void)err_set(&told, err->code,
 		    "cloud: %s; is `cutover cloud` running?", err->text);
 	}
-	own.done(reply, len, err != NULL ? &own.err : NULL, own.arg);
-}
-
-static void
-failed(void *arg)
-{
-	struct question *question = arg;
-	struct err err = question->err;
-
-	answered(NULL, 0, &err, question);
+	own.done(reply, len, err != NULL ? &told : NULL, own.arg);
 }
 
 static void *
@@ -64,10 +53,7 @@ question_start(const struct provider_ctx *ctx, enum verb verb, const char *text,
 		.timeout_ms = ASK_MS, .max_reply = REPLY_MAX,
 		.half_close = true,
 	};
-	question->sock = sock_start(ctx->loop, &what, answered, question,
-	    &question->err);
-	if (question->sock == NULL)
-		question->later = loop_add_timer(ctx->loop, 0, failed, question);
+	question->sock = sock_start(ctx->loop, &what, answered, question);
 	buf_done(&line);
 	return question;
 }
@@ -80,7 +66,6 @@ question_cancel(void *arg)
 	if (question == NULL)
 		return;
 	sock_cancel(question->sock);
-	loop_del_timer(question->later);
 	free(question);
 }
 

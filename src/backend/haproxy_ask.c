@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/loop.h"
 #include "base/sock.h"
 #include "base/str.h"
 #include "base/xmalloc.h"
@@ -16,8 +15,6 @@ struct hap_ask {
 	const struct provider_ctx *ctx;
 	enum hap_socket which;
 	struct sock *sock;
-	struct loop_timer *timer;	/* it failed at once: told later */
-	struct err err;
 	hap_ask_fn *done;
 	void *arg;
 };
@@ -72,7 +69,6 @@ hap_ask_cancel(struct hap_ask *ask)
 	if (ask == NULL)
 		return;
 	sock_cancel(ask->sock);
-	loop_del_timer(ask->timer);
 	free(ask);
 }
 
@@ -81,25 +77,15 @@ on_reply(const char *reply, size_t len, const struct err *err, void *arg)
 {
 	struct hap_ask *ask = arg;
 	struct hap_ask was = *ask;
+	struct err told;
 
-	ask->sock = NULL;
-	hap_ask_cancel(ask);
+	free(ask);
 	if (err != NULL) {
-		was.err = *err;
-		explain(was.ctx, was.which, &was.err);
-		err = &was.err;
+		told = *err;
+		explain(was.ctx, was.which, &told);
+		err = &told;
 	}
 	was.done(reply, len, err, was.arg);
-}
-
-static void
-on_timer(void *arg)
-{
-	struct hap_ask *ask = arg;
-	struct err err = ask->err;
-
-	ask->timer = NULL;
-	on_reply(NULL, 0, &err, ask);
 }
 
 struct hap_ask *
@@ -118,8 +104,6 @@ hap_ask_start(const struct provider_ctx *ctx, enum hap_socket which,
 	ask->which = which;
 	ask->done = done;
 	ask->arg = arg;
-	ask->sock = sock_start(ctx->loop, &spec, on_reply, ask, &ask->err);
-	if (ask->sock == NULL)
-		ask->timer = loop_add_timer(ctx->loop, 0, on_timer, ask);
+	ask->sock = sock_start(ctx->loop, &spec, on_reply, ask);
 	return ask;
 }

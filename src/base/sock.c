@@ -39,6 +39,8 @@ struct sock {
 	struct loop_fd *lfd;
 	struct loop_timer *again;	/* the other side's queue was full */
 	struct loop_timer *deadline;
+	struct loop_timer *failed;	/* at once, with err: told later */
+	struct err err;
 	bool ended;
 	sock_done_fn *done;
 	void *arg;
@@ -50,8 +52,9 @@ close_all(struct sock *sock)
 	loop_del_fd(sock->lfd);
 	loop_del_timer(sock->again);
 	loop_del_timer(sock->deadline);
+	loop_del_timer(sock->failed);
 	sock->lfd = NULL;
-	sock->again = sock->deadline = NULL;
+	sock->again = sock->deadline = sock->failed = NULL;
 	if (sock->fd != -1)
 		(void)close(sock->fd);
 	sock->fd = -1;
@@ -229,29 +232,43 @@ sock_new(struct loop *loop, const struct sock_ask *ask)
 	return sock;
 }
 
+static void
+on_failed(void *arg)
+{
+	struct sock *sock = arg;
+	struct err err = sock->err;
+
+	sock->failed = NULL;
+	end(sock, &err);
+}
+
+static int
+begin(struct sock *sock)
+{
+	if (sock_address_parse(&sock->address, sock->name, &sock->err) == -1)
+		return -1;
+	sock->fd = socket(sock->address.storage.ss_family, SOCK_STREAM |
+	    SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (sock->fd == -1 || try_connect(sock) == -1)
+		return err_sys(&sock->err, "%s", sock->name);
+	return 0;
+}
+
 struct sock *
 sock_start(struct loop *loop, const struct sock_ask *ask, sock_done_fn *done,
-    void *arg, struct err *err)
+    void *arg)
 {
 	struct sock *sock = sock_new(loop, ask);
 
 	assert(done != NULL && ask->request[0] != '\0');
 	sock->done = done;
 	sock->arg = arg;
-	if (sock_address_parse(&sock->address, ask->address, err) == -1)
-		goto out;
-	sock->fd = socket(sock->address.storage.ss_family, SOCK_STREAM |
-	    SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (sock->fd == -1 || try_connect(sock) == -1) {
-		(void)err_sys(err, "%s", ask->address);
-		goto out;
-	}
-	sock->deadline = loop_add_timer(loop, sock->timeout_ms, on_deadline,
-	    sock);
+	if (begin(sock) == 0)
+		sock->deadline = loop_add_timer(loop, sock->timeout_ms,
+		    on_deadline, sock);
+	else
+		sock->failed = loop_add_timer(loop, 0, on_failed, sock);
 	return sock;
-out:
-	sock_free(sock);
-	return NULL;
 }
 
 void

@@ -30,9 +30,9 @@ struct sock_ask {
 typedef void sock_done_fn(const char *reply, size_t len, const struct err *err,
     void *arg);
 
-/* -1 now and no callback, or 0 and exactly one callback, later. */
+/* Never fails now: exactly one callback, later. */
 struct sock *sock_start(struct loop *loop, const struct sock_ask *ask,
-    sock_done_fn *done, void *arg, struct err *err);
+    sock_done_fn *done, void *arg);
 void sock_cancel(struct sock *sock);	/* no callback; NULL is fine */
 
 /* Is this address well formed, and short enough for the system? */

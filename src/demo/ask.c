@@ -107,10 +107,8 @@ ask_socket(struct world *world, const char *path, const char *request,
 	struct sock_ask ask = { .address = path, .request = request,
 		.timeout_ms = 10000 };
 	struct sock *sock = sock_start(world->loop, &ask, socket_answered,
-	    &wait, err);
+	    &wait);
 
-	if (sock == NULL)
-		return -1;
 	if (wait_for(&wait))
 		return wait.status;
 	sock_cancel(sock);
