@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend/haproxy_tried.h"
 #include "doctor.h"
 #include "model/facts.h"
 
@@ -96,6 +97,43 @@ look_clock(struct findings *findings, const struct lb *lb, int64_t wall_s)
 	    (long long)CLOCK_GOOD_S : apart);
 }
 
+/* What a version answers that we never met is refused, or it is read. */
+static void
+look_version(struct findings *findings, const struct lb *lb)
+{
+	switch (hap_tried(lb->version)) {
+	case HAP_TRIED:
+		break;
+	case HAP_UNTOLD:
+		finding_add(findings, VERDICT_LOOK, lb->name,
+		    "ask it there: haproxy -v", "its page hides HAProxy's version; "
+		    "cutover was tried with %s", hap_tried_words);
+		break;
+	case HAP_OLDER:
+		finding_add(findings, VERDICT_LOOK, lb->name,
+		    "use a newer one, or try this one first: cutover demo --haproxy "
+		    "PATH", "HAProxy %s is older than all that cutover was tried "
+		    "with: %s", lb->version, hap_tried_words);
+		break;
+	case HAP_NEWER:
+		finding_add(findings, VERDICT_LOOK, lb->name,
+		    "try it first: cutover demo --haproxy PATH",
+		    "HAProxy %s is newer than all that cutover was tried with: %s",
+		    lb->version, hap_tried_words);
+		break;
+	}
+}
+
+static void
+look_reload(struct findings *findings, const struct lb *lb)
+{
+	if (lb->reload_failed == TRI_YES)
+		finding_add(findings, VERDICT_LOOK, lb->name,
+		    "haproxy -c -f its file says why; mend it, and reload",
+		    "its last reload has failed: it goes on as it was before, and "
+		    "with this file it would not start");
+}
+
 static void
 look_balancer(struct findings *findings, const struct facts *facts,
     const struct lb_config *config, int64_t wall_s)
@@ -121,6 +159,8 @@ look_balancer(struct findings *findings, const struct facts *facts,
 		finding_add(findings, VERDICT_BAD, name, "start it with haproxy -W -S "
 		    "SOCKET and write balancers.master", "no master socket: old "
 		    "workers cannot be asked, and no server is proven empty");
+	look_version(findings, lb);
+	look_reload(findings, lb);
 	look_soft_stop(findings, lb);
 	look_clock(findings, lb, wall_s);
 }

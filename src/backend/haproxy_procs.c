@@ -58,6 +58,18 @@ hap_procs_current(struct hap_procs *procs, pid_t pid, struct err *err)
 	return 0;
 }
 
+/* "4711  master  2 [failed: 1] …": how often since the last good one. */
+static bool
+has_failed(struct hap_text line)
+{
+	static const char words[] = "[failed: ";
+	const char *at = memmem(line.at, (size_t)(line.end - line.at), words,
+	    strlen(words));
+
+	return at != NULL && at + strlen(words) < line.end &&
+	    at[strlen(words)] != '0';
+}
+
 int
 hap_parse_procs(const char *reply, size_t len, struct hap_procs *procs,
     struct err *err)
@@ -76,6 +88,8 @@ hap_parse_procs(const char *reply, size_t len, struct hap_procs *procs,
 		if (hap_past(&line, "#"))
 			part = hap_past(&line, " workers") ? WORKERS :
 			    hap_past(&line, " old workers") ? OLD : OTHER;
+		else if (part == OTHER)
+			procs->failed = procs->failed || has_failed(line);
 		else if (part == WORKERS)
 			good = add_pid(line, procs->workers, &procs->n_workers);
 		else if (part == OLD)

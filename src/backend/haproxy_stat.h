@@ -97,6 +97,7 @@ int hap_read_traffic(struct traffic_rows *rows, struct hap_text block,
 struct hap_procs {
 	pid_t workers[HAP_PROCS_MAX], old[HAP_PROCS_MAX];
 	size_t n_workers, n_old;
+	bool failed;			/* the last reload has */
 };
 /* "show proc" of the master. */
 int hap_parse_procs(const char *reply, size_t len, struct hap_procs *procs,

@@ -222,6 +222,7 @@ compare(struct hap_poll *poll)
 
 	if (hap_procs_current(&poll->procs, poll->lb.pid, &err) == 0) {
 		poll->lb.leaving = (unsigned)poll->procs.n_old;
+		poll->lb.reload_failed = poll->procs.failed ? TRI_YES : TRI_NO;
 		ask_old(poll);
 	} else {
 		begin_again(poll, HAP_MASTER, &err);

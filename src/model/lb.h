@@ -67,6 +67,7 @@ struct lb {
 	unsigned leaving;		/* old workers still there */
 	enum tri admin;			/* does our socket have level admin */
 	enum tri master;		/* could old workers be asked */
+	enum tri reload_failed;		/* the last one, as the master says */
 	enum tri soft_stop;		/* disable-on-404 in its file (GR-16) */
 	enum tri cuts_on_down;		/* on-marked-down shutdown-sessions in it */
 	unsigned reloads;		/* worker changes seen in this session */

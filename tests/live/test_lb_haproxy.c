@@ -284,11 +284,13 @@ Test(lb_haproxy, reload_failed)
 	await_polls();
 	cr_expect_eq(saw_lb()->pid, pid);
 	cr_expect_eq(saw_lb()->leaving, 0);
+	cr_expect_eq(saw_lb()->reload_failed, TRI_YES);
 	cr_expect_null(saw_row("a", true));
 	start_origin(4);
 	cr_expect_eq(act_on(ACTION_ATTACH, "n", 4), OUTCOME_OK, "%s", w.trouble);
 	reload();
 	cr_expect_eq(saw_lb()->leaving, 0);
+	cr_expect_eq(saw_lb()->reload_failed, TRI_NO);
 	cr_expect_eq(saw_row("n", false)->state, LB_UP);
 	buf_done(&good);
 }

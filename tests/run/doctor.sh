@@ -48,6 +48,47 @@ mkdir -m 755 "$scratch/open"
 bad "s#state_dir = .*#state_dir = \"$scratch/open\";#"
 wants 0 doctor
 says '^! state folder .*chmod 700'
+# Nobody has tried this one yet: said, and nothing else than that.  All but the version
+# is the balancer's own.
+cat >"$scratch/newer.pl" <<'END'
+use IO::Socket::UNIX;
+alarm 300;
+my ($at, $real) = @ARGV;
+my $listen = IO::Socket::UNIX->new(Local => $at, Listen => 9) or die "$at: $!";
+while (my $client = $listen->accept) {
+	my $balancer = IO::Socket::UNIX->new(Peer => $real) or die "$real: $!";
+	print $balancer scalar <$client>;
+	my $answer = do { local $/; <$balancer> };
+	print $client $answer =~ s/^Version: \S+/Version: 99.1.2/mr;
+}
+END
+perl "$scratch/newer.pl" "$scratch/newer.sock" "$world/lb1.sock" &
+newer=$!
+until_true 10 test -S "$scratch/newer.sock" || die "nobody listens"
+bad "s#socket = \".*/lb1.sock\"#socket = \"$scratch/newer.sock\"#"
+wants 0 doctor
+kill "$newer"
+says '^! lb1 .*99.1.2 is newer than all that cutover was tried with: 2.6.12, 3.0.11 and'
+says '^✓ lb1 .*HAProxy 99.1.2 answers, level admin, backend shop'
+conf=$scratch/good.conf
+wants 0 doctor
+! grep -q 'cutover was tried with' "$scratch/out" || die "a tried one is told"
+
+# A reload that failed: what would not start is said.
+cp "$world/lb2.cfg" "$scratch/lb2.cfg"
+echo nonsense >>"$world/lb2.cfg"
+ask "$world/lb2.master" reload >"$scratch/reloaded"
+told() { doctor && grep -q '^! lb2 .*its last reload has failed' "$scratch/out"; }
+until_true 20 told || { cat "$scratch/out"; die "the failed reload is not told"; }
+cp "$scratch/lb2.cfg" "$world/lb2.cfg"
+ask "$world/lb2.master" reload >"$scratch/reloaded"
+# A master and a worker, nobody who leaves.
+mended() {
+	doctor && ! grep -q '^! lb2 ' "$scratch/out" &&
+		[ "$(balancer lb2 | wc -l)" -eq 2 ]
+}
+until_true 20 mended || { cat "$scratch/out"; die "it is still told"; }
+
 conf=$scratch/good.conf
 for lb in lb1 lb2; do sed -i '/disable-on-404/d' "$world/$lb.cfg"; done
 wants 1 doctor

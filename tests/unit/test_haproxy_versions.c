@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "backend/haproxy_stat.h"
+#include "backend/haproxy_tried.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "model/traffic.h"
@@ -42,6 +43,41 @@ answer(const char *version, const char *name)
 	(void)str_fmt(path, sizeof(path), ANSWERS "%s/%s", version, name);
 	cr_assert_eq(file_read(path, 1 << 20, &text, NULL), 0, "%s", path);
 	return text;
+}
+
+/* What is called tried has its answers here, and the papers say the same. */
+static void
+was_tried(const char *version)
+{
+	cr_expect_not_null(strstr(hap_tried_words, version));
+	cr_expect_eq(hap_tried(version), HAP_TRIED);
+}
+
+Test(haproxy_versions, tried)
+{
+	static const char *const papers[] = { "README", "man/cutover.conf.5" };
+	static const struct { const char *version; enum hap_tried tried; }
+	others[] = {
+		{ "2.5.14", HAP_OLDER }, { "2.6-dev1", HAP_TRIED },
+		{ "2.8.16-1~bpo12", HAP_TRIED }, { "3.2.99", HAP_TRIED },
+		{ "3.3.0", HAP_NEWER }, { "3.10.1", HAP_NEWER },
+		{ "4.0-dev0", HAP_NEWER }, { "?", HAP_UNTOLD }, { "", HAP_UNTOLD },
+	};
+
+	each_version(was_tried);
+	for (size_t i = 0; i < countof(others); i++)
+		cr_expect_eq(hap_tried(others[i].version), others[i].tried, "%s",
+		    others[i].version);
+	for (size_t i = 0; i < countof(papers); i++) {
+		struct buf text = { .data = NULL };
+		char path[512];
+
+		(void)str_fmt(path, sizeof(path), TOP_SRCDIR "/%s", papers[i]);
+		cr_assert_eq(file_read(path, 1 << 20, &text, NULL), 0);
+		cr_expect_not_null(strstr(text.data, hap_tried_words), "%s",
+		    papers[i]);
+		buf_done(&text);
+	}
 }
 
 /* Each reader, with the sentence of a refusal. */
@@ -309,6 +345,8 @@ reload_failed(const char *version)
 	    version);
 	cr_assert_eq(procs.n_old, 1, "%s", version);
 	cr_expect_eq(procs.old[0], before.old[0]);
+	cr_expect(procs.failed);
+	cr_expect_not(before.failed);
 }
 
 Test(haproxy_versions, reload_failed)
