@@ -108,7 +108,7 @@ ask() {
 		print while <$s>;' "$1" "$2"
 }
 
-# balancer NAME: its pids, the master first.
+# balancer NAME: its pids, those of leaving workers too.
 balancer() {
 	grep -lsaF "$world/$1.cfg" /proc/[0-9]*/cmdline | while IFS=/ read -r _ _ pid _
 	do

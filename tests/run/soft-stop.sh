@@ -10,11 +10,11 @@ count() { grep -c "\"event\":\"$1\",\"action\":\"$2\"" "$events" || true; }
 worker() { ask "$world/lb1.sock" 'show info' 2>/dev/null | sed -n 's/^Pid: //p'; }
 reload() {
 	before=$(worker)
-	kill -USR2 "$(balancer lb1 | head -n 1)"
+	ask "$world/lb1.master" reload >"$scratch/reload"
 	is_another() { now=$(worker) && [ -n "$now" ] && [ "$now" != "$before" ]; }
-	until_true 20 is_another || die "lb1 is not loaded again"
+	until_true 60 is_another || die "lb1 is not loaded again: $(cat "$scratch/reload")"
 	serves() { [ "$("$CUTOVER" watch --once -c "$conf" | grep -c ' lb1 .* UP ')" -ge 4 ]; }
-	until_true 40 serves || die "the servers do not come up"
+	until_true 120 serves || die "the servers do not come up"
 }
 
 world_up --servers 1 --lbs 1
@@ -32,7 +32,7 @@ grep -q '"event":"failed","action":"drain".*DOWN.* instead of NOLB' "$events" ||
 [ "$(count done drain)" -eq 0 ] || die "a server that went DOWN counts as drained"
 [ "$(count done undrain)" -eq 1 ] || { cat "$events"; die "it was not put back"; }
 grep -q 'instead of NOLB' "$scratch/said" || { cat "$scratch/said"; die "no reason"; }
-until_true 20 serves || die "it does not serve again"
+until_true 120 serves || die "it does not serve again"
 say "$(cat "$scratch/said")"
 
 reload
