@@ -23,10 +23,11 @@ ulimit -c unlimited 2>/dev/null || true
 (cd "$scratch" && exec $as_us ./cutover run -c "$conf" --script "$scratch/orders" \
 	<&- >&- 2>&-) &
 run=$!
-exec 4>"$scratch/orders"
+# Also for reading: it waits for nobody.
+exec 4<>"$scratch/orders"
 made() { ls "$scratch"/state/*/*/journal.db >/dev/null 2>&1 ||
 	ls "$scratch"/state/*/journal.db >/dev/null 2>&1; }
-until_true 20 made || die "no run was begun"
+until_true 60 made || die "no run was begun"
 
 for fd in 0 1 2; do
 	[ "$(readlink "/proc/$run/fd/$fd")" = /dev/null ] ||
