@@ -31,7 +31,8 @@ finding(struct pen *pen, const struct check *check, int lines)
 
 	(void)str_fmt(text, sizeof(text), "%s%s%s", check->rule,
 	    check->rule[0] != '\0' ? "  " : "", check->text);
-	if (check->remedy != 0)
+	/* What is good needs no help. */
+	if (check->remedy != 0 && check->verdict != VERDICT_GOOD)
 		(void)str_add(text, sizeof(text), " Step %d helps.", check->remedy);
 	pen->x = 1;
 	pen_sign(pen, sign_of_verdict(check->verdict));

@@ -119,11 +119,17 @@ draw_phases(struct pen *pen, const struct look *look)
 }
 
 static void
-line(struct pen *pen, const char *what, const char *text)
+line_of(struct pen *pen, int lines, const char *what, const char *text)
 {
 	pen->x = 3;
 	pen_in(pen, LABEL_W, ROLE_PLAIN, what);
-	(void)pen_wrap(pen, ROLE_PLAIN, pen->area.h >= TALL ? 4 : 1, text);
+	(void)pen_wrap(pen, ROLE_PLAIN, pen->area.h >= TALL ? 4 : lines, text);
+}
+
+static void
+line(struct pen *pen, const char *what, const char *text)
+{
+	line_of(pen, 1, what, text);
 }
 
 /* A folder and a name in it; the name is never what is cut. */
@@ -141,7 +147,7 @@ path_line(struct pen *pen, const struct view *view, const char *what,
 }
 
 static void
-line_servers(struct pen *pen, const struct view *view)
+line_servers(struct pen *pen, const struct view *view, int lines)
 {
 	char text[3 * TEXT_LEN], names[TEXT_LEN];
 
@@ -152,24 +158,44 @@ line_servers(struct pen *pen, const struct view *view)
 	(void)standing_names(view, MARK_OLD, true, names, sizeof(names));
 	if (!str_eq(names, "none"))
 		(void)str_add(text, sizeof(text), "; still running %s", names);
-	line(pen, "Servers", text);
+	line_of(pen, lines, "Servers", text);
+}
+
+/* Three lines for what went another way, or one for that nothing did: that leaves
+ * room for names. */
+static bool
+draw_detours(struct pen *pen, const struct view *view)
+{
+	char skipped[TEXT_LEN], undone[TEXT_LEN];
+	const char *texts[] = { standing_skipped(view, skipped, sizeof(skipped)),
+		standing_undone(view, undone, sizeof(undone)), view->account->again };
+	bool none = true;
+
+	for (size_t i = 0; i < countof(texts); i++)
+		none = none && str_eq(texts[i], "none");
+	if (none) {
+		line(pen, "Skipped", "none     Undone  none     Tried again  none");
+		return false;
+	}
+	line(pen, "Skipped", texts[0]);
+	line(pen, "Undone", texts[1]);
+	line(pen, "Tried again", texts[2]);
+	return true;
 }
 
 static void
 draw_account(struct pen *pen, const struct view *view)
 {
-	char text[2 * TEXT_LEN];
+	char text[TEXT_LEN];
 
 	line(pen, "Sessions", view->account->sessions);
-	line_servers(pen, view);
 	(void)str_fmt(text, sizeof(text), view->refused == 0 ? "nothing refused" :
 	    view->refused == 1 ? "1 action refused" : "%u actions refused",
 	    view->refused);
 	line(pen, "Guard", text);
-	line(pen, "Skipped", standing_skipped(view, text, sizeof(text)));
-	line(pen, "Undone", standing_undone(view, text, sizeof(text)));
-	line(pen, "Tried again", view->account->again);
-	line(pen, "People", view->account->people);
+	int lines = draw_detours(pen, view) ? 1 : 2;
+	line_servers(pen, view, lines);
+	line_of(pen, lines, "People", view->account->people);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "model/settle.h"
 #include "talk/standing.h"
+#include "talk/text.h"
 
 #define BAR_W 14
 #define TOOK_W 10
@@ -64,16 +65,26 @@ pace_lines(const struct view *view)
 	return view->busy == NULL ? 0 : 2;
 }
 
+static const char *
+undo_line(const struct look *look, char *dst, size_t size)
+{
+	(void)str_fmt(dst, size, "Undo: %s", look->view->step->undo_text);
+	return dst;
+}
+
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)
 {
 	int n = actions_of(look->view);
 	int more = boot_lines(look->view) + pace_lines(look->view);
+	char undo[TEXT_LEN];
 
 	(void)pane;
-	(void)width;
-	if (n == 0)
-		return (struct wish){ .least = 3, .wanted = 3 };
+	if (n == 0) {
+		int lines = 1 + text_lines(undo_line(look, undo, sizeof(undo)),
+		    width - 4);
+		return (struct wish){ .least = lines, .wanted = lines };
+	}
 	return (struct wish){ .least = (n < 4 ? n : 4) + more, .wanted = n + more };
 }
 
@@ -253,9 +264,9 @@ draw_state(struct pen *pen, const struct look *look)
 		pen_fmt(pen, ROLE_PLAIN, " It took %s.", clock_span(
 		    standing_took_ms(look->view, look->view->step->number,
 		    look->wall_ms), span, sizeof(span)));
-	(void)str_fmt(text, sizeof(text), "Undo: %s", look->view->step->undo_text);
 	pen_go(pen, 1, 3);
-	(void)pen_wrap(pen, ROLE_PLAIN, pen->area.h - 1, text);
+	(void)pen_wrap(pen, ROLE_PLAIN, pen->area.h - 1,
+	    undo_line(look, text, sizeof(text)));
 }
 
 static void

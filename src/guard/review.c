@@ -47,13 +47,15 @@ rank(enum verdict verdict)
 	return 2;
 }
 
-/* Else it reads as if the plan were wrong, which does just what is missing. */
+/* Else it reads as if the plan were wrong, which does just what is missing: what
+ * there is to do about it (behind the semicolon) is done. */
 static enum verdict
 promise(char *why, size_t size)
 {
 	char what[TEXT_LEN];
 
 	(void)str_copy(what, sizeof(what), why);
+	what[strcspn(what, ";")] = '\0';
 	(void)str_fmt(why, size, "this plan sees to it first: %s", what);
 	return VERDICT_WAIT;
 }

@@ -75,8 +75,8 @@ verify(const struct scene *scene, struct checks *checks)
 		common_say_loss(scene, checks);
 	} else if (have_snapshot(scene)) {
 		common_say(checks, VERDICT_GOOD, "GR-04", 0,
-		    "%s is complete and was read back, %lld bytes", snapshot->id,
-		    (long long)snapshot->bytes);
+		    "the snapshot is complete and was read back, %lld bytes: %s",
+		    (long long)snapshot->bytes, snapshot->id);
 		common_say_loss(scene, checks);
 	} else if (snapshot->state == SNAPSHOT_PENDING) {
 		common_say(checks, VERDICT_WAIT, "GR-04", 0,

@@ -294,6 +294,20 @@ range_text(const struct estimate *estimate, int64_t wall_ms, char *dst,
 	    str_eq(best, worst) ? "" : worst);
 }
 
+/* All that are to be emptied are: step 14 cuts nobody off. */
+static bool
+is_proven(const struct drain *drain, const struct look *look)
+{
+	for (size_t i = 0; i < drain->n_old; i++) {
+		const struct proof *proof = facts_proof(look->view->facts,
+		    drain->old[i]->name);
+
+		if (proof == NULL || proof->verdict != PROOF_EMPTY)
+			return false;
+	}
+	return drain->n_old > 0;
+}
+
 void
 drain_forecast(const struct drain *drain, const struct look *look, char *dst,
     size_t size)
@@ -317,7 +331,9 @@ drain_forecast(const struct drain *drain, const struct look *look, char *dst,
 		    "No estimate yet: it does not fall so far.");
 		break;
 	case ESTIMATE_EMPTY:
-		(void)str_copy(dst, size, "Proving that it stays so.");
+		(void)str_copy(dst, size, is_proven(drain, look) ?
+		    "Proven: step 14 cuts nobody off." :
+		    "Proving that it stays so.");
 		break;
 	case ESTIMATE_STUCK:
 		(void)str_fmt(dst, size, "No estimate: %ld session%s stuck.",

@@ -45,6 +45,7 @@ const struct fake_screen fake_screens[] = {
 	{ "18-terminating", "terminating", "key Enter", "" },
 	{ "unsettled", "unsettled", "key Enter", "" },
 	{ "ended", "ended", "", BOTH },
+	{ "ended-straight", "straight", "", "" },
 	{ "confirm", "detach", "key Enter\nkey Enter\nwait Cancel", "" },
 	{ "typed", "terminate",
 	    "key Enter\nkey Enter\nwait Type this\ntype 2 shop-p", "" },

@@ -293,7 +293,8 @@ judge(struct run *run)
 {
 	look_at_site(run);
 	run->states[17] = STATE_VERIFYING;
-	checks_add(&run->checks, VERDICT_GOOD, "lb-1 answers with r42 alone");
+	checks_add(&run->checks, VERDICT_GOOD, "lb-1 answers with r42 alone")->remedy =
+	    11;
 	checks_add(&run->checks, VERDICT_GOOD, "lb-2 answers with r42 alone");
 }
 
@@ -345,6 +346,16 @@ ended(struct run *run)
 	(void)str_copy(run->facts.db.snapshot.id, TEXT_LEN, "/var/lib/cutover/"
 	    "snapshots/shop-prod-before-r42-20261124T123107.dump");
 	fake_say(run, 18, 0, EVENT_END, "the upgrade is finished");
+}
+
+/* As most end: nothing went another way. */
+static void
+straight(struct run *run)
+{
+	ended(run);
+	run->states[16] = STATE_DONE;
+	run->undone[12] = run->view.refused = 0;
+	(void)str_copy(run->account.again, TEXT_LEN, "none");
 }
 
 /* The balancers have answered, the cloud has not: no server is known, and nothing
@@ -423,6 +434,7 @@ static const struct {
 	{ "test-site", 17, planned }, { "site", 17, site }, { "judge", 17, judge },
 	{ "terminate", 18, terminate }, { "moving", 18, moving },
 	{ "terminating", 18, terminating }, { "ended", STEP_COUNT + 1, ended },
+	{ "straight", STEP_COUNT + 1, straight },
 	{ "alone", 0, fake_alone }, { "watch", 13, watch },
 	{ "watch-silent", 13, watch_silent },
 };

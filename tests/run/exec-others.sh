@@ -71,6 +71,6 @@ sort "$world/others" >"$scratch/did"
 sort "$scratch/wanted" | diff - "$scratch/did" || die "other commands were asked"
 # The database's own command made no snapshot beside it.
 [ -z "$(ls "$world/snapshots" 2>/dev/null)" ] || die "$(ls "$world/snapshots")"
-grep -q 'GR-04.*/cloud.snapshot is complete and was read back' "$scratch/events" ||
+grep -q 'GR-04.*is complete and was read back.*/cloud.snapshot' "$scratch/events" ||
 	die "the cloud's snapshot was not believed"
 nobody_noticed

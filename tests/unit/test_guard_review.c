@@ -53,6 +53,8 @@ Test(guard_review, knows_who_is_helped)
 	cr_expect_eq(check_of(&checks, "GR-01")->verdict, VERDICT_WAIT);
 	cr_expect(str_starts(check_of(&checks, "GR-01")->text,
 	    "this plan sees to it first: "));
+	/* And not what somebody is to do about it. */
+	cr_expect_null(strchr(check_of(&checks, "GR-01")->text, ';'));
 	cr_expect_eq(checks_worst(&checks), VERDICT_WAIT);
 	checks_clear(&checks);
 

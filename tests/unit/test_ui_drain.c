@@ -299,3 +299,19 @@ Test(ui_drain, each_difference_is_told)
 	cr_expect_eq(differences("app-12 is OLD and lb-2 lists it (UP)"), 2);
 	end();
 }
+
+/* It is said when all of it is proven, and not before. */
+Test(ui_drain, what_is_proven_is_said)
+{
+	struct drain drain;
+	char text[TEXT_LEN];
+
+	begin("empty");
+	drain_read(&drain, &look);
+	drain_forecast(&drain, &look, text, sizeof(text));
+	cr_expect_str_eq(text, "Proving that it stays so.");
+	facts_need_proof(fake_facts(run), "app-12")->verdict = PROOF_EMPTY;
+	drain_forecast(&drain, &look, text, sizeof(text));
+	cr_expect_str_eq(text, "Proven: step 14 cuts nobody off.");
+	end();
+}
