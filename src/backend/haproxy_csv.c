@@ -112,6 +112,13 @@ hap_csv_check(const struct hap_csv *csv)
 	return str_starts(check, "* ") ? check + strlen("* ") : check;
 }
 
+void
+hap_csv_words(const struct hap_csv *csv, enum hap_column column, char *dst,
+    size_t size)
+{
+	(void)str_safe(dst, size, csv->text[column]);
+}
+
 int64_t
 hap_csv_number(const struct hap_csv *csv, enum hap_column column, int64_t none,
     bool *bad)

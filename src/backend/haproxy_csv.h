@@ -57,5 +57,8 @@ uint64_t hap_csv_total(const struct hap_csv *csv, enum hap_column column,
     int64_t none, bool *bad);
 /* check_status, without the "* " in front while a check runs. */
 const char *hap_csv_check(const struct hap_csv *csv);
+/* The text of a column, harmless: others have written it. */
+void hap_csv_words(const struct hap_csv *csv, enum hap_column column, char *dst,
+    size_t size);
 
 #endif

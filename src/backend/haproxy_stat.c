@@ -59,14 +59,11 @@ read_words(struct lb_row *row, const struct hap_csv *csv, bool *bad)
 	(void)str_copy(row->check, sizeof(row->check), check);
 	(void)str_copy(row->pxname, sizeof(row->pxname),
 	    csv->text[HAP_PXNAME]);
-	(void)str_safe(row->status, sizeof(row->status),
-	    csv->text[HAP_STATUS]);
-	(void)str_safe(row->addr, sizeof(row->addr), csv->text[HAP_ADDR]);
-	(void)str_safe(row->cookie, sizeof(row->cookie),
-	    csv->text[HAP_COOKIE]);
+	hap_csv_words(csv, HAP_STATUS, row->status, sizeof(row->status));
+	hap_csv_words(csv, HAP_ADDR, row->addr, sizeof(row->addr));
+	hap_csv_words(csv, HAP_COOKIE, row->cookie, sizeof(row->cookie));
 	/* Comes from the server itself, through its answer to the check. */
-	(void)str_safe(row->last_chk, sizeof(row->last_chk),
-	    csv->text[HAP_LAST_CHK]);
+	hap_csv_words(csv, HAP_LAST_CHK, row->last_chk, sizeof(row->last_chk));
 	row->state = lb_state_of(row->status, row->check);
 	row->agent = csv->text[HAP_AGENT][0] != '\0';
 	row->throttled = csv->text[HAP_THROTTLE][0] != '\0';
@@ -120,8 +117,8 @@ add_elsewhere(struct hap_worker *worker, const struct hap_csv *csv,
 	bad = bad || csv->text[HAP_STATUS][0] == '\0';
 	read_numbers(&server, csv, &bad);
 	read_words(row, csv, &bad);
-	(void)str_safe(row->svname, sizeof(row->svname), csv->text[HAP_SVNAME]);
-	(void)str_safe(row->pxname, sizeof(row->pxname), csv->text[HAP_PXNAME]);
+	hap_csv_words(csv, HAP_SVNAME, row->svname, sizeof(row->svname));
+	hap_csv_words(csv, HAP_PXNAME, row->pxname, sizeof(row->pxname));
 	if (bad)
 		return err_set(err, ERR_PARSE, "show stat: the line of %s in backend "
 		    "%s cannot be understood", row->svname, row->pxname);
@@ -139,8 +136,7 @@ read_backend(struct hap_worker *worker, const struct hap_csv *csv,
 	worker->has_backend = true;
 	worker->backend_queue = hap_csv_count(csv, HAP_QCUR, &bad);
 	worker->backend_errors = hap_csv_number(csv, HAP_HRSP_5XX, -1, &bad);
-	(void)str_safe(worker->cookie, sizeof(worker->cookie),
-	    csv->text[HAP_COOKIE]);
+	hap_csv_words(csv, HAP_COOKIE, worker->cookie, sizeof(worker->cookie));
 	return !bad ? 0 : err_set(err, ERR_PARSE,
 	    "show stat: the backend's line cannot be understood");
 }

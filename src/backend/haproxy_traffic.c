@@ -43,11 +43,9 @@ static void
 read_words(struct traffic_row *row, const struct hap_csv *csv)
 {
 	(void)str_safe(row->check, sizeof(row->check), hap_csv_check(csv));
-	(void)str_safe(row->status, sizeof(row->status),
-	    csv->text[HAP_STATUS]);
-	(void)str_safe(row->addr, sizeof(row->addr), csv->text[HAP_ADDR]);
-	(void)str_safe(row->last_chk, sizeof(row->last_chk),
-	    csv->text[HAP_LAST_CHK]);
+	hap_csv_words(csv, HAP_STATUS, row->status, sizeof(row->status));
+	hap_csv_words(csv, HAP_ADDR, row->addr, sizeof(row->addr));
+	hap_csv_words(csv, HAP_LAST_CHK, row->last_chk, sizeof(row->last_chk));
 	if (row->kind == TRAFFIC_SERVER)
 		row->state = lb_state_of(row->status, row->check);
 }

@@ -8,14 +8,19 @@
 #include "backend/rs_form.h"
 #include "base/str.h"
 
+static void
+key_of(const struct action *action, char key[TEXT_LEN])
+{
+	(void)str_copy_n(key, TEXT_LEN, action->arg, strcspn(action->arg, "="));
+}
+
 /* An input that is not known is ignored there, with the same 204. */
 static void
 input_there(struct rs_do *job, const struct rs_reply *reply)
 {
 	char key[TEXT_LEN];
 
-	(void)str_copy_n(key, sizeof(key), job->action.arg,
-	    strcspn(job->action.arg, "="));
+	key_of(&job->action, key);
 	if (strchr(job->action.arg, '=') != NULL && cJSON_IsArray(reply->json) &&
 	    rs_input(reply->json, key) == NULL)
 		rs_do_end(job, OUTCOME_FAILED, "RightScale ignores the input %s: no "
@@ -43,8 +48,7 @@ rs_set_input(struct rs_do *job, const struct rs_reply *reply)
 	char key[TEXT_LEN];
 
 	(void)reply;
-	(void)str_copy_n(key, sizeof(key), job->action.arg,
-	    strcspn(job->action.arg, "="));
+	key_of(&job->action, key);
 	if (equals == NULL)
 		buf_puts(&value, "inherit");
 	else
@@ -79,19 +83,9 @@ rs_array_state(struct rs_do *job, const struct rs_reply *reply)
 void
 rs_array_update(struct rs_do *job, const struct rs_reply *reply)
 {
-	struct buf form = { 0 };
-
 	(void)reply;
-	if (!has_array(job))
-		return;
-	if (job->template[0] == '\0') {
-		rs_do_end(job, OUTCOME_FAILED, "RightScale has no %s of the "
-		    "server template", job->action.arg);
-		return;
-	}
-	rs_form_add(&form, "instance[server_template_href]", job->template);
-	rs_do_call(job, "PUT", job->array_next, &form, rs_accepted);
-	buf_done(&form);
+	if (has_array(job))
+		rs_do_template(job, job->array_next);
 }
 
 void

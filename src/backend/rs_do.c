@@ -168,6 +168,21 @@ rs_do_input(struct rs_do *job, const char *of, const char *key,
 	buf_done(&form);
 }
 
+void
+rs_do_template(struct rs_do *job, const char *next)
+{
+	struct buf form = { 0 };
+
+	if (job->template[0] == '\0') {
+		rs_do_end(job, OUTCOME_FAILED, "RightScale has no %s of the "
+		    "server template", job->action.arg);
+		return;
+	}
+	rs_form_add(&form, "instance[server_template_href]", job->template);
+	rs_do_call(job, "PUT", next, &form, rs_accepted);
+	buf_done(&form);
+}
+
 static void
 not_here(struct rs_do *job, const struct rs_reply *reply)
 {

@@ -82,6 +82,8 @@ void rs_do_script(struct rs_do *job, const char *script, const char *instance,
 /* inputs[KEY]=VALUE of an instance or the deployment; value in 2.0 notation. */
 void rs_do_input(struct rs_do *job, const char *of, const char *key,
     const char *value, rs_next_fn *next);
+/* The revision that the action names, for what a next instance is launched of. */
+void rs_do_template(struct rs_do *job, const char *next);
 /* What the balancers are asked by a script shows on them alone. */
 void rs_asked(struct rs_do *job, const struct rs_reply *reply);
 /* Does the server run?  If not, the job has ended. */

@@ -6,7 +6,6 @@
 
 #include "backend/json_read.h"
 #include "backend/rs_do.h"
-#include "backend/rs_form.h"
 #include "base/loop.h"
 #include "base/str.h"
 
@@ -53,19 +52,9 @@ rs_mark(struct rs_do *job, const struct rs_reply *reply)
 void
 rs_configure(struct rs_do *job, const struct rs_reply *reply)
 {
-	struct buf form = { 0 };
-
 	(void)reply;
-	if (!rs_do_known(job))
-		return;
-	if (job->template[0] == '\0') {
-		rs_do_end(job, OUTCOME_FAILED, "RightScale has no %s of the "
-		    "server template", job->action.arg);
-		return;
-	}
-	rs_form_add(&form, "instance[server_template_href]", job->template);
-	rs_do_call(job, "PUT", job->server.next, &form, rs_accepted);
-	buf_done(&form);
+	if (rs_do_known(job))
+		rs_do_template(job, job->server.next);
 }
 
 /* ---- locks: a locked instance refuses its end, and scripts ---- */
@@ -85,14 +74,33 @@ rs_lock(struct rs_do *job, const struct rs_reply *reply)
 
 /* ---- the end: a tag says which instance was ended by us ---- */
 
+/* Is it the server that was shown?  If not, the job has ended. */
+static bool
+is_meant(struct rs_do *job)
+{
+	if (!rs_do_known(job))
+		return false;
+	if (strcmp(job->server.href, job->action.arg) == 0)
+		return true;
+	rs_do_end(job, OUTCOME_FAILED, "%s is %s now, not %s", job->action.server,
+	    job->server.href, job->action.arg);
+	return false;
+}
+
 static void
-end_now(struct rs_do *job, const struct rs_reply *reply)
+ask_end(struct rs_do *job, rs_next_fn *after)
 {
 	char path[TEXT_LEN];
 
-	(void)reply;
 	(void)str_fmt(path, sizeof(path), "%s/terminate", job->server.href);
-	rs_do_call(job, "POST", path, NULL, rs_accepted);
+	rs_do_call(job, "POST", path, NULL, after);
+}
+
+static void
+end_now(struct rs_do *job, const struct rs_reply *reply)
+{
+	(void)reply;
+	ask_end(job, rs_accepted);
 }
 
 void
@@ -101,12 +109,9 @@ rs_end_server(struct rs_do *job, const struct rs_reply *reply)
 	char tag[TEXT_LEN];
 
 	(void)reply;
-	if (!rs_do_known(job))
+	if (!is_meant(job))
 		return;
-	if (strcmp(job->server.href, job->action.arg) != 0) {
-		rs_do_end(job, OUTCOME_FAILED, "%s is %s now, not %s",
-		    job->action.server, job->server.href, job->action.arg);
-	} else if (job->server.member) {
+	if (job->server.member) {
 		end_now(job, NULL);
 	} else if (job->server.current[0] == '\0') {
 		rs_do_end(job, OUTCOME_OK, "it does not run");
@@ -160,21 +165,13 @@ discard_look(struct rs_do *job, const struct rs_reply *reply)
 void
 rs_discard(struct rs_do *job, const struct rs_reply *reply)
 {
-	char path[TEXT_LEN];
-
 	(void)reply;
-	if (!rs_do_known(job))
+	if (!is_meant(job))
 		return;
 	job->until_ms = loop_now_ms(job->ctx->loop) +
 	    job->ctx->config->boot_limit_ms;
-	if (strcmp(job->server.href, job->action.arg) != 0) {
-		rs_do_end(job, OUTCOME_FAILED, "%s is %s now, not %s",
-		    job->action.server, job->server.href, job->action.arg);
-	} else if (job->server.current[0] == '\0') {
+	if (job->server.current[0] == '\0')
 		discard_delete(job);
-	} else {
-		(void)str_fmt(path, sizeof(path), "%s/terminate",
-		    job->server.href);
-		rs_do_call(job, "POST", path, NULL, discard_look);
-	}
+	else
+		ask_end(job, discard_look);
 }

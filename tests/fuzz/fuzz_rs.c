@@ -1,6 +1,6 @@
 /* Fuzzer of all that reads RightScale's answers.  The first byte chooses what the
  * rest is: an answer in JSON for one of the book's readers, a head, a value of an
- * input, or where a redirect leads. */
+ * input, where a redirect leads, or two lists of hrefs. */
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,7 +10,9 @@
 #include "backend/rs_answer.h"
 #include "backend/rs_book.h"
 #include "backend/rs_head.h"
-#include "backend/rs_look.h"
+#include "backend/rs_hrefs.h"
+#include "backend/rs_look_priv.h"
+#include "backend/rs_own.h"
 #include "backend/rs_pass.h"
 #include "backend/rs_task.h"
 #include "backend/rs_where.h"
@@ -125,6 +127,26 @@ read_one(struct rs_book *book, unsigned which, const cJSON *json)
 	}
 }
 
+/* What is remarked stands on a screen; what is named is counted. */
+static void
+look_around(const struct rs_book *book, const cJSON *json)
+{
+	struct rs_look *look = calloc(1, sizeof(*look));
+	char names[TEXT_LEN];
+
+	if (look == NULL)
+		return;
+	rs_look_gather(look, book);
+	(void)rs_look_take_alerts(look, 0, json, NULL);
+	(void)rs_look_take_audits(look, 0, json, NULL);
+	for (size_t i = 0; i < look->looks.n; i++)
+		must(strpbrk(look->looks.list[i].text, "\033\n\r") == NULL);
+	must((rs_own_names(json, &config, book->inputs, book->n_inputs, names,
+	    sizeof(names)) == 0) == (names[0] == '\0'));
+	rs_looks_done(&look->looks);
+	free(look);
+}
+
 static void
 fuzz_answer(unsigned which, const char *text, size_t len)
 {
@@ -138,6 +160,7 @@ fuzz_answer(unsigned which, const char *text, size_t len)
 	begin(&book);
 	read_one(&book, which, json);
 	must_be_sound(&book);
+	look_around(&book, json);
 	double mean;
 	if (json != NULL && rs_graph_mean(json, &mean))
 		must(!isnan(mean));
@@ -203,6 +226,20 @@ fuzz_where(const char *text)
 	(void)rs_is_href(text);
 }
 
+/* Two lists, a line each: who is the only new one is new. */
+static void
+fuzz_hrefs(const char *before)
+{
+	const char *now = strchr(before, '\n');
+	char href[RS_HREF];
+
+	if (now == NULL || !rs_hrefs_only_new(before, now + 1, href) ||
+	    href[0] == '\0')
+		return;
+	must(is_text(href, sizeof(href)) && rs_hrefs_have(now + 1, href));
+	must(!rs_hrefs_have(before, href));
+}
+
 int
 LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
@@ -224,6 +261,9 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		break;
 	case 'w':
 		fuzz_where(text);
+		break;
+	case 'l':
+		fuzz_hrefs(text);
 		break;
 	/* A recorded answer begins with its bracket; its length chooses. */
 	case '[':
