@@ -219,7 +219,9 @@ see_cookie(struct hap_work *work)
 }
 
 /* Before 2.6.13 a server that was added has no dynamic cookie until its address
- * changes.  There and back in one line: it cannot stop half way. */
+ * changes.  There and back in one line: it cannot stop half way.  Newer ones change
+ * the address after they have answered, and of two changes in one line keep the
+ * first; but they need none. */
 static void
 make_cookie(struct hap_work *work)
 {
@@ -233,15 +235,22 @@ make_cookie(struct hap_work *work)
 	    backend, server, addr->host, addr->port);
 }
 
+static bool
+cookie_comes_late(const struct hap_work *work)
+{
+	return work->cookie[0] != '\0' && work->server.row.cookie[0] == '\0' &&
+	    work->major == 2 && work->minor < 9;
+}
+
 /* In MAINT: nobody is sent there yet. */
 static void
 prepare(struct hap_work *work)
 {
 	work->put_back = "maint";
-	if (work->cookie[0] != '\0' && work->server.row.cookie[0] == '\0')
+	if (cookie_comes_late(work))
 		make_cookie(work);
 	else
-		enable_health(work);
+		has_cookie(work);
 }
 
 static void

@@ -22,25 +22,9 @@ detached(struct hap_work *work)
 	    lb->file[0] == '\0' ? "" : "; it does not stand in ", lb->file);
 }
 
-static void
-deleted(struct hap_work *work)
-{
-	/* Whether it was, the next look shows; being in MAINT is enough. */
-	hap_see(work, detached);
-}
-
-/* Before 2.8 a server may be deleted that a stream still points to (a crash).
- * One with a cookie stays listed: added again it might not get it back. */
-static bool
-may_delete(const struct hap_work *work)
-{
-	const struct lb_row *row = &work->server.row;
-
-	return (work->major > 2 || (work->major == 2 && work->minor >= 8)) &&
-	    row->scur == 0 && row->qcur == 0 && row->used == 0 &&
-	    row->cookie[0] == '\0';
-}
-
+/* Its row stays: MAINT is enough, and a server that is deleted and added again on the
+ * way back has neither its weight nor its cookie.  (Before 2.8 one may be deleted that
+ * a stream still points to, too.) */
 static void
 in_maint(struct hap_work *work)
 {
@@ -48,9 +32,6 @@ in_maint(struct hap_work *work)
 		hap_fail(work, "%s is still %s on %s: %s", work->action.server,
 		    work->server.row.status, work->self->ctx.lb->name,
 		    work->reply[0] == '\0' ? "it does not obey" : work->reply);
-	else if (work->listed && may_delete(work))
-		hap_tell(work, deleted, "del server %s/%s",
-		    work->self->ctx.lb->backend, work->action.server);
 	else
 		detached(work);
 }

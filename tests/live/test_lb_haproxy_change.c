@@ -101,12 +101,10 @@ Test(lb_haproxy_change, attach_refused)
 	cr_expect_eq(saw_row("a", false)->state, LB_UP);
 }
 
-/* Without a cookie its visitors would not stay: 2.6 cannot give it a fixed one. */
+/* Without a cookie its visitors would not stay, and 2.6 cannot give it a fixed one. */
 Test(lb_haproxy_change, attach_without_cookie)
 {
 	build("", "  cookie SRV insert\n");
-	if (!str_starts(saw_lb()->version, "2."))
-		cr_skip_test("HAProxy of this version has another way");
 	start_origin(4);
 	start_visitors();
 	cr_expect_eq(act_on(ACTION_ATTACH, "n", 4), OUTCOME_FAILED);
@@ -115,6 +113,8 @@ Test(lb_haproxy_change, attach_without_cookie)
 	cr_expect_not_null(strstr(w.trouble, "cookie SRV"), "%s", w.trouble);
 	cr_expect_not_null(strstr(w.trouble, "MAINT"), "%s", w.trouble);
 	cr_expect_not(file_says("server n"));
+	refresh();
+	cr_expect_not_null(strstr(saw_row("n", false)->addr, ":8081"));
 }
 
 /* The file cannot be changed: then HAProxy is not touched either. */
@@ -158,13 +158,14 @@ Test(lb_haproxy_change, detach_and_back)
 	cr_expect_eq(w.visits->lost, 0);
 }
 
-/* Undo of a detach brings back the very line, with its weight and its remark. */
-Test(lb_haproxy_change, detach_is_undone)
+/* Undo of a detach brings back the very line, with its weight and its remark; and
+ * the server with its weight, whether the backend has a cookie or not. */
+static void
+detach_and_undo(void)
 {
 	struct buf before = { .data = NULL }, after = { .data = NULL };
 	char arg[96];
 
-	build_usual();
 	cr_assert_eq(file_read(w.file, 1 << 20, &before, NULL), 0);
 	(void)str_fmt(arg, sizeof(arg), "%s2:8081 cut 3: they know", w.net);
 	cr_assert_eq(act(ACTION_DETACH, "a", arg), OUTCOME_OK, "%s", w.trouble);
@@ -176,6 +177,18 @@ Test(lb_haproxy_change, detach_is_undone)
 	cr_expect_eq(saw_row("a", false)->weight, 3);
 	buf_done(&before);
 	buf_done(&after);
+}
+
+Test(lb_haproxy_change, detach_is_undone)
+{
+	build_usual();
+	detach_and_undo();
+}
+
+Test(lb_haproxy_change, detach_is_undone_without_a_cookie)
+{
+	build("", "");
+	detach_and_undo();
 }
 
 /* An agent that says "ready" would undo a detach within one interval. */
