@@ -87,6 +87,15 @@ answer(int fd, int last)
 	    "Connection: close\r\n\r\n%d", last);
 }
 
+static inline void
+touch_go(void)
+{
+	char path[128];
+
+	(void)str_fmt(path, sizeof(path), "%s/go", w.dir);
+	cr_assert_eq(file_write(path, "", 0, 0600, NULL), 0);
+}
+
 /* On NET.last, a process a connection.  Returns in the parent only. */
 static inline pid_t
 start_server(int last, uint16_t port, void (*talk)(int fd, int last))

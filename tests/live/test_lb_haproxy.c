@@ -40,15 +40,6 @@ Test(lb_haproxy, poll_without_master_and_file)
 }
 
 static void
-touch_go(void)
-{
-	char path[128];
-
-	(void)str_fmt(path, sizeof(path), "%s/go", w.dir);
-	cr_assert_eq(file_write(path, "", 0, 0600, NULL), 0);
-}
-
-static void
 ask_sessions(const char *server)
 {
 	begin();
