@@ -15,7 +15,8 @@
 struct journal;
 
 #define RECORD_LIST(X) \
-	X(RUN, "run")			/* text: deployment, config digest, version */ \
+	X(RUN, "run")			/* text: deployment and releases, arg: digest \
+					 * and path of the configuration */ \
 	X(RETURN_POINT, "return-point")	/* server: release, arg: template */ \
 	X(MARK, "mark")			/* server, arg: id, lb: addr, verdict: mark */ \
 	X(STATE, "state")		/* step, verdict: state name */ \

@@ -47,12 +47,18 @@ write_steps(struct buf *out, bool markdown, const struct story *story)
 }
 
 static void
-write_account(struct buf *out, bool markdown, const struct account *account)
+write_account(struct buf *out, bool markdown, const struct story *story,
+    const struct account *account)
 {
-	const char *mark = markdown ? "- " : "  ";
+	const struct { const char *what, *text; } lines[] = {
+		{ "Sessions", account->sessions }, { "Tried again", account->again },
+		{ "People", account->people }, { "Configuration", story->config },
+	};
 
-	buf_printf(out, "\n%sSessions: %s\n%sTried again: %s\n%sPeople: %s\n", mark,
-	    account->sessions, mark, account->again, mark, account->people);
+	buf_puts(out, "\n");
+	for (size_t i = 0; i < countof(lines); i++)
+		buf_printf(out, "%s%s: %s\n", markdown ? "- " : "  ",
+		    lines[i].what, lines[i].text);
 }
 
 static void
@@ -69,7 +75,7 @@ write_prose(struct buf *out, bool markdown, const struct story *story,
 	    clock_iso(story->last_ms, last, sizeof(last)),
 	    clock_span(story->last_ms - story->began_ms, span, sizeof(span)),
 	    story->driver);
-	write_account(out, markdown, account);
+	write_account(out, markdown, story, account);
 	write_steps(out, markdown, story);
 	write_list(out, markdown, "Done", &story->done);
 	write_list(out, markdown, "Undone", &story->undone);

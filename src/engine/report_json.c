@@ -49,6 +49,7 @@ report_write_json(struct buf *out, const struct story *story,
 	cJSON_AddNumberToObject(object, "version", 1);
 	cJSON_AddStringToObject(object, "run", run_id);
 	cJSON_AddStringToObject(object, "about", story->about);
+	cJSON_AddStringToObject(object, "config", story->config);
 	cJSON_AddStringToObject(object, "driver", story->driver);
 	cJSON_AddBoolToObject(object, "ended", story->ended);
 	cJSON_AddStringToObject(object, "began",

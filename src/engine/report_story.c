@@ -77,6 +77,7 @@ story_record(const struct record *record, void *arg)
 	switch (record->type) {
 	case RECORD_RUN:
 		str_copy(story->about, sizeof(story->about), record->text);
+		str_copy(story->config, sizeof(story->config), record->arg);
 		break;
 	case RECORD_STATE:
 		if (has_step)

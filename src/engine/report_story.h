@@ -24,7 +24,7 @@ struct remarks {
 };
 
 struct story {
-	char about[TEXT_LEN], driver[NAME_LEN], head[65];
+	char about[TEXT_LEN], config[TEXT_LEN], driver[NAME_LEN], head[65];
 	struct story_step steps[STEP_COUNT + 1];
 	struct remarks done, refused, undone, other;
 	int64_t began_ms, last_ms, records;

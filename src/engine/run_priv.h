@@ -193,6 +193,11 @@ void run_replay_mark(struct run *run, const struct record *record);
 /* run_pick.c */
 int run_pick(struct run *run, const struct intent *intent, struct err *err);
 
+/* run_begin.c */
+/* Of a run that only puts inputs back, in its first record. */
+#define RUN_INPUTS_ALONE "inputs"
+int run_begin_journal(struct run *run, struct err *err);
+
 /* run_resume.c */
 int run_replay(struct run *run, struct err *err);
 /* One record of an earlier life, or of another process. */

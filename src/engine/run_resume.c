@@ -5,9 +5,6 @@
 #include "base/clock.h"
 #include "engine/run_priv.h"
 
-/* Of a run that only puts inputs back, in its first record. */
-#define INPUTS_ALONE "inputs"
-
 struct replay {
 	struct run *run;
 	struct err *err;
@@ -221,7 +218,7 @@ run_replay_record(struct run *run, const struct record *record, struct err *err)
 		run_replay_silent(run, record);
 		break;
 	case RECORD_RUN:
-		run->inputs_alone = str_eq(record->verdict, INPUTS_ALONE);
+		run->inputs_alone = str_eq(record->verdict, RUN_INPUTS_ALONE);
 		break;
 	case RECORD_NONE: case RECORD_GUARD: case RECORD_OBSERVED:
 	case RECORD_FACT:
@@ -241,20 +238,6 @@ replay_one(const struct record *record, void *arg)
 	return replay->status == 0;
 }
 
-static int
-begin_journal(struct run *run, struct err *err)
-{
-	struct record record = { .type = RECORD_RUN };
-
-	str_fmt(record.text, sizeof(record.text), "%s %s, %s to %s, by %s",
-	    run->config->deployment, run->config->environment,
-	    run->config->release_from, run->config->release_to, run->driver);
-	str_copy(record.arg, sizeof(record.arg), run->config->path);
-	if (run->inputs_alone)
-		str_copy(record.verdict, sizeof(record.verdict), INPUTS_ALONE);
-	return journal_add(run->journal, &record, err);
-}
-
 int
 run_replay(struct run *run, struct err *err)
 {
@@ -262,7 +245,7 @@ run_replay(struct run *run, struct err *err)
 	int open;
 
 	if (!run->resumed)
-		return begin_journal(run, err);
+		return run_begin_journal(run, err);
 	if (journal_each(run->journal, replay_one, &replay, err) == -1 ||
 	    replay.status == -1 ||
 	    journal_newest_serial(run->journal, &run->serial, err) == -1)
