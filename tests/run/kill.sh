@@ -65,6 +65,8 @@ once_each() {
 		die "the report says not ended"
 	grep -q '"cut":[[:space:]]*0' "$scratch/report" ||
 		die "the report does not say that nobody was cut off"
-	grep -q 'took it up again' "$scratch/report" ||
+	# One life may be enough for what the client mends by itself.
+	[ "$(journal "SELECT count(*) FROM event WHERE type = 'takeover'")" -eq 0 ] ||
+		grep -q 'took it up again' "$scratch/report" ||
 		die "the report does not say who took it up again"
 }
