@@ -5,11 +5,13 @@
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/xmalloc.h"
@@ -27,6 +29,7 @@ struct term {
 	FILE *null;			/* of a replay; NULL: a real terminal */
 	bool ascii, colour, marks;
 	enum osc_wrap wrap;
+	WINDOW *keys;			/* a pad: reading a key draws nothing */
 	struct {
 		bool ours, reading;
 		char text[24];
@@ -119,8 +122,8 @@ set_modes(struct term *term)
 	(void)raw();		/* Ctrl-C and Ctrl-Z are keys */
 	(void)noecho();
 	(void)nonl();
-	(void)keypad(stdscr, TRUE);
-	(void)nodelay(stdscr, TRUE);
+	(void)keypad(term->keys, TRUE);
+	(void)nodelay(term->keys, TRUE);
 	(void)curs_set(0);
 	(void)define_key("\033[200~", TERM_PASTE_BEGIN);
 	(void)define_key("\033[201~", TERM_PASTE_END);
@@ -160,6 +163,7 @@ term_open(struct term **out, const struct front_options *options, struct err *er
 		return -1;
 	}
 	xmalloc_on_die(restore);
+	term->keys = newpad(1, 1);
 	set_modes(term);
 	if (options->keys != NULL)
 		term_resize(term, options->columns, options->rows);
@@ -172,6 +176,9 @@ term_close(struct term *term)
 {
 	if (term == NULL)
 		return;
+	/* Whoever holds it back would hold our end, too. */
+	(void)tcflow(STDOUT_FILENO, TCOOFF);
+	(void)tcflow(STDOUT_FILENO, TCOON);
 	give_title_back(term);
 	if (term->mouse.ours)
 		tell(term, MOUSE_OFF);
@@ -268,7 +275,7 @@ term_key(struct term *term, int *code, bool *special)
 	wint_t c;
 	int got;
 
-	while ((got = wget_wch(stdscr, &c)) != ERR) {
+	while ((got = wget_wch(term->keys, &c)) != ERR) {
 		*code = (int)c;
 		*special = got == KEY_CODE_YES;
 		if (*special && *code == KEY_RESIZE)
@@ -373,6 +380,14 @@ term_redraw(struct term *term)
 	(void)clearok(curscr, TRUE);
 }
 
+bool
+term_takes(const struct term *term)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	return term->null != NULL || poll(&out, 1, 0) != 0;
+}
+
 void
 term_update(struct term *term)
 {
@@ -389,13 +404,14 @@ term_update(struct term *term)
 void
 term_bell(struct term *term)
 {
-	tell(term, "\a");
+	term_tell(term, "\a");
 }
 
 void
 term_tell(struct term *term, const char *bytes)
 {
-	tell(term, bytes);
+	if (term_takes(term))
+		tell(term, bytes);
 }
 
 enum osc_wrap

@@ -40,12 +40,15 @@ void term_suspend(struct term *term);
 void term_lend(struct term *term);
 void term_take_back(struct term *term);
 void term_redraw(struct term *term);
+/* Would it take anything now?  Not while its line is stuck, or somebody holds it:
+ * what is written then stops us, and the run with us. */
+bool term_takes(const struct term *term);
 /* doupdate(), and the frame's mark when a test asked for marks. */
 void term_update(struct term *term);
 void term_bell(struct term *term);
 /* Of the terminal's window, where it has one; given back at the end. */
 void term_title(struct term *term, const char *text);
-/* Bytes that are no picture (osc.h). */
+/* Bytes that are no picture (osc.h); lost, as a bell is, when it takes nothing. */
 void term_tell(struct term *term, const char *bytes);
 enum osc_wrap term_wrap(const struct term *term);
 /* Is it ours now? */

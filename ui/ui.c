@@ -277,13 +277,21 @@ on_soon(void *arg)
 	ui->soon = NULL;
 }
 
+/* A terminal that takes nothing is asked again at the next tick, at the latest. */
+static bool
+wants_drawing(const struct ui *ui)
+{
+	return ui->dirty && ui->pager == NULL && (!ui->paused || ui->now) &&
+	    term_takes(ui->term);
+}
+
 static void
 on_idle(void *arg)
 {
 	struct ui *ui = arg;
 	int64_t wait = ui->drawn_ms + DRAW_MS - loop_now_ms(ui->loop);
 
-	if (ui->dirty && ui->pager == NULL && !(ui->paused && !ui->now)) {
+	if (wants_drawing(ui)) {
 		if (ui->now || wait <= 0 || ui->replay != NULL)
 			ui_draw(ui);
 		else if (ui->soon == NULL)
