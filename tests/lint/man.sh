@@ -93,6 +93,18 @@ awk '/^The actions, / { here = 1 } here && /^\.El/ { exit }
 	here && /^\.It / { print $2 }' man/cutover-script.5 | sort | found
 same "cutover-script(5), actions"
 
+# A detach is there for its cut, which action_cut() knows.
+{ sed -n 's/^\tX([A-Z_]*, *"\([a-z-]*\)".* TYPED).*/\1/p' src/model/action.h
+	echo detach; } | sort | wanted
+awk '/^and for these actions/ { here = 1 } here && /^\.El/ { exit }
+	here && /^\.It / { print $2 }' man/cutover.1 | sort | found
+same "cutover(1), actions that are typed"
+grep -l 'flags = .*STEP_TYPED' src/runbook/step*.c |
+	sed 's/.*step[0-9]*_\(.*\)\.c/\1/; s/_/-/g' | sort | wanted
+sed -n '/^It is asked for in the steps/{n;p;q;}' man/cutover.1 |
+	sed 's/^\.Cm //' | tr -d ' ' | tr , '\n' | sort | found
+same "cutover(1), steps that are typed"
+
 # Verbs of a cloud that is commands: the keys of cloud.exec, too.
 sed -n 's/^\tX([A-Z_]*, *"\([a-z_]*\)".*/\1/p' src/model/verb.h >"$scratch/verbs"
 sort "$scratch/verbs" | wanted
