@@ -87,7 +87,8 @@ listed(const char *reply, size_t len, const struct err *failed, void *arg)
 		cloud->saw = NULL;
 	/* Now: whoever is told may end us. */
 	list_for_whoever_waits(cloud);
-	if (failed == NULL && cloud_reply_list(reply, len, &batch, &err) == -1)
+	if (failed == NULL && cloud_reply_list(reply, len,
+	    cloud->ctx.config->deployment, &batch, &err) == -1)
 		failed = &err;
 	if (got != NULL)
 		got(failed == NULL ? &batch : NULL, failed, cloud->got_arg);

@@ -268,9 +268,23 @@ take_list(const cJSON *json, const char *name, struct sightings *batch,
 	return 0;
 }
 
+/* Servers of another deployment may have the names of ours. */
+static int
+check_deployment(const cJSON *json, const char *deployment, struct err *err)
+{
+	const char *told = json_text(json, "deployment");
+	char safe[NAME_LEN];
+
+	if (told == NULL || str_eq(told, deployment))
+		return 0;
+	(void)str_safe(safe, sizeof(safe), told);
+	return err_set(err, ERR_PARSE, "the cloud tells of the deployment %s, and "
+	    "the configuration has %s", safe, deployment);
+}
+
 int
-cloud_reply_list(const char *text, size_t len, struct sightings *batch,
-    struct err *err)
+cloud_reply_list(const char *text, size_t len, const char *deployment,
+    struct sightings *batch, struct err *err)
 {
 	static const struct known known[] = { { "ok", 0 }, { "servers", 0 },
 		{ "reserved", 0 }, { "inputs", 0 }, { "array", 0 },
@@ -280,6 +294,7 @@ cloud_reply_list(const char *text, size_t len, struct sightings *batch,
 	int status = -1;
 
 	if (json != NULL && check(json, known, err) == 0 &&
+	    check_deployment(json, deployment, err) == 0 &&
 	    take_list(json, "servers", batch, take_server, err) == 0 &&
 	    take_list(json, "reserved", batch, take_reserved, err) == 0 &&
 	    take_list(json, "inputs", batch, take_input, err) == 0)

@@ -17,10 +17,11 @@
 /* 0: done.  -1: err->code is ERR_REFUSED when the cloud said no (for
  * certain, in its own words), ERR_PARSE when it cannot be understood. */
 int cloud_reply_check(const char *text, size_t len, struct err *err);
-/* The answer to "list": servers, names that only have a tag yet, inputs, array.
- * The batch is to be empty; it has something only when 0 is returned. */
-int cloud_reply_list(const char *text, size_t len, struct sightings *batch,
-    struct err *err);
+/* The answer to "list": servers, names that only have a tag yet, inputs, array.  It
+ * may say whose they are, and then that must be this deployment.  The batch is to be
+ * empty; it has something only when 0 is returned. */
+int cloud_reply_list(const char *text, size_t len, const char *deployment,
+    struct sightings *batch, struct err *err);
 /* The answer to "snapshot" is put into what is known already, whole or not at all. */
 int cloud_reply_snapshot(const char *text, size_t len, struct snapshot *snapshot,
     struct err *err);

@@ -40,7 +40,8 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	size_t len = strlen(text);
 
 	(void)cloud_reply_check(text, len, NULL);
-	if (cloud_reply_list(text, len, &batch, NULL) == -1 && batch.n != 0)
+	if (cloud_reply_list(text, len, "shop", &batch, NULL) == -1 &&
+	    batch.n != 0)
 		abort();
 	for (size_t i = 0; i < batch.n; i++)
 		if (!is_sound(&batch.list[i]))

@@ -271,6 +271,7 @@ build(const char *rest)
 	cr_assert_not_null(mkdtemp(world.dir));
 	(void)str_fmt(world.net, sizeof(world.net), "127.%d.%d.",
 	    30 + getpid() % 90, getpid() / 90 % 250);
+	(void)str_copy(world.config.deployment, NAME_LEN, "shop");
 	(void)str_copy(world.config.cloud.provider, NAME_LEN, "local");
 	(void)str_fmt(world.config.cloud.socket, TEXT_LEN, "%s/cloud.sock",
 	    world.dir);

@@ -23,8 +23,8 @@ Test(cloud_reply, whole_list)
 	struct sightings batch = { 0 };
 	struct err err = { 0 };
 
-	cr_assert_eq(cloud_reply_list(LIST, strlen(LIST), &batch, &err), 0, "%s",
-	    err.text);
+	cr_assert_eq(cloud_reply_list(LIST, strlen(LIST), "shop", &batch, &err), 0,
+	    "%s", err.text);
 	cr_assert_eq(batch.n, 4);
 	const struct server *sv = &batch.list[0].u.server;
 	cr_expect_str_eq(sv->id, "i-1");
@@ -56,7 +56,8 @@ read_changed(const char *from, const char *to, struct err *err)
 	buf_add(&text, LIST, (size_t)(at - LIST));
 	buf_puts(&text, to);
 	buf_puts(&text, at + strlen(from));
-	int status = cloud_reply_list(text.data, text.len, &batch, err);
+	int status = cloud_reply_list(text.data, text.len, "shop", &batch,
+	    err);
 	cr_expect(status == 0 || batch.n == 0);
 	sightings_done(&batch);
 	buf_done(&text);
@@ -97,13 +98,29 @@ Test(cloud_reply, nonsense)
 	}
 }
 
+/* Whose servers they are may be told, and then they must be ours. */
+Test(cloud_reply, of_another_deployment)
+{
+	struct err err = { 0 };
+
+	cr_expect_eq(read_changed("true,", "true,\"deployment\":\"shop\",",
+	    NULL), 0);
+	cr_expect_eq(read_changed("true,", "true,\"deployment\":\"shop-2\",",
+	    &err), -1);
+	cr_expect_str_eq(err.text, "the cloud tells of the deployment shop-2, and "
+	    "the configuration has shop");
+	cr_expect_eq(read_changed("true,", "true,\"deployment\":\"\",", NULL),
+	    -1);
+}
+
 Test(cloud_reply, cut_anywhere)
 {
 	for (size_t len = 0; len + 2 < sizeof(LIST); len++) {
 		struct sightings batch = { 0 };
 		struct buf text = { 0 };
 		buf_add(&text, LIST, len);
-		cr_expect_eq(cloud_reply_list(text.data, len, &batch, NULL), -1);
+		cr_expect_eq(cloud_reply_list(text.data, len, "shop", &batch, NULL),
+		    -1);
 		buf_done(&text);
 	}
 }
@@ -198,7 +215,8 @@ Test(cloud_reply, tags)
 		buf_printf(&text, "{\"ok\":true,\"servers\":[],\"reserved\":[{\"name\":"
 		    "\"a\",\"tags\":[%s]}],\"inputs\":[],\"array\":null}",
 		    cases[i].tags);
-		cr_assert_eq(cloud_reply_list(text.data, text.len, &batch, NULL), 0);
+		cr_assert_eq(cloud_reply_list(text.data, text.len, "shop", &batch,
+		    NULL), 0);
 		cr_expect_eq(batch.list[0].u.server.tag, cases[i].mark, "%s",
 		    cases[i].tags);
 		cr_expect_eq(batch.list[1].u.array.exists, TRI_NO);
