@@ -9,7 +9,6 @@
 #include "base/child.h"
 #include "base/guest.h"
 #include "base/loop.h"
-#include "base/xmalloc.h"
 #include "ui/term.h"
 
 #define WORDS_MOST 16
@@ -83,24 +82,33 @@ take(struct ui *ui, struct buf *text)
 		add_log(ui, text);
 }
 
+/* C1 as UTF-8 writes it acts on a terminal as an escape does. */
+static bool
+is_c1(const char *at)
+{
+	unsigned char next = (unsigned char)at[1];
+
+	return (unsigned char)at[0] == 0xc2 && next >= 0x80 && next < 0xa0;
+}
+
 /* A pager may pass on what acts on a terminal: lines are all that it gets. */
 static void
 make_safe(struct buf *text)
 {
 	struct buf raw = *text;
-	char *rest, *line, *safe;
 
 	*text = (struct buf){ 0 };
 	buf_puts(text, "");
 	buf_puts(&raw, "");
-	rest = raw.data;
-	while ((line = strsep(&rest, "\n")) != NULL) {
-		size_t size = 4 * strlen(line) + 1;
+	for (const char *at = raw.data; *at != '\0'; at++) {
+		unsigned char c = (unsigned char)*at;
 
-		safe = xcalloc(size, 1);
-		(void)str_safe(safe, size, line);
-		buf_printf(text, "%s%s", safe, rest == NULL ? "" : "\n");
-		free(safe);
+		if (is_c1(at))
+			buf_printf(text, "\\x%02x", (unsigned char)*++at);
+		else if ((c < ' ' && c != '\n') || c == 0x7f)
+			buf_printf(text, "\\x%02x", c);
+		else
+			buf_add(text, at, 1);
 	}
 	buf_done(&raw);
 }

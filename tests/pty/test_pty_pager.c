@@ -93,6 +93,18 @@ Test(pty_pager, an_interrupt_is_the_pagers)
 	pty_close(&pty);
 }
 
+Test(pty_pager, shows_our_signs_as_they_are)
+{
+	static const char *const env[] = { "PAGER=less +G", NULL };
+	struct pty pty;
+
+	moment_open(&pty, "ended", env);
+	pty_keys(&pty, "?");
+	pty_sees(&pty, "[ Close ]");
+	open_pager(&pty, "▁ is 0");
+	pty_close(&pty);
+}
+
 Test(pty_pager, which_is_not_there_is_told_in_a_sentence)
 {
 	static const char *const env[] = { "PAGER=no-such-pager -x", NULL };
