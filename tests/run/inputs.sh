@@ -128,7 +128,6 @@ cloud_sets 'somebody else'
 echo confirm >&9
 moved() { grep -q '"event":"surprise".*The world moved.*BANNER' "$scratch/events"; }
 until_true 20 moved || die "nobody noticed: $(tail "$scratch/events")"
-echo stop >&9
 exec 9>&-
 wait "$life" || true
 ! grep -q '"event":"started","action":"set-input"' "$scratch/events" || die "it was set"
