@@ -55,3 +55,11 @@ sed '/^step configure$/,$d' "$TOP_SRCDIR/tests/run/small.script" |
 # was on its way when it ended may want another.
 logins=$(($(asked POST /api/sessions 204) - before))
 [ "$logins" -ge 2 ] && [ "$logins" -le 3 ] || die "$logins logins instead of 2"
+
+say "a password that is wrong"
+printf 'other-password\n' >"$world/password"
+! looks_well || die "a wrong password will do"
+grep -q 'is the password still valid' "$scratch/doctor" || { cat "$scratch/doctor"; die "no reason"; }
+
+! grep -rqE 'demo-password|other-password|demo-refresh-token' "$world/state" "$effects" \
+	"$scratch/events" "$scratch/doctor" || die "a secret is in a record"
