@@ -2,9 +2,12 @@
  * one; while it has the terminal no frame is marked. */
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/str.h"
 #include "pty/dead_world.h"
 #include "pty/modes.h"
 #include "pty/moment.h"
@@ -68,28 +71,68 @@ Test(pty_pager, has_the_output_of_a_step_the_text_on_top_and_the_log)
 	pty_close(&pty);
 }
 
-/* What comes right behind an interrupt is lost on less: it is asked where it stands
- * until it says so. */
-static void
-pager_answers(struct pty *pty)
+/* The pager itself: the only child of the program. */
+static pid_t
+pager_pid(const struct pty *pty)
 {
-	for (int i = 0; i < 500 && !pty_has(pty, "byte"); i++) {
-		pty_keys(pty, "=");
-		(void)tty_step(&pty->tty, clock_boot_ms() + 200);
-	}
-	cr_assert(pty_has(pty, "byte"), "%s", pty_text(pty, -1));
+	char path[64], text[32] = "";
+	struct buf list = { 0 };
+
+	(void)str_fmt(path, sizeof(path), "/proc/%d/task/%d/children",
+	    (int)pty->tty.job, (int)pty->tty.job);
+	cr_assert_eq(file_read(path, sizeof(text), &list, NULL), 0);
+	pid_t pid = (pid_t)strtol(list.data, NULL, 10);
+	buf_done(&list);
+	cr_assert_gt(pid, 0, "there is no pager");
+	return pid;
 }
 
-Test(pty_pager, an_interrupt_is_the_pagers)
+static char
+pager_state(const struct pty *pty)
+{
+	char path[64];
+	struct buf stat = { 0 };
+
+	(void)str_fmt(path, sizeof(path), "/proc/%d/stat", (int)pager_pid(pty));
+	cr_assert_eq(file_read(path, 4096, &stat, NULL), 0);
+	char state = strrchr(stat.data, ')')[2];
+	buf_done(&stat);
+	return state;
+}
+
+/* S: it reads.  less misses a signal, and what is typed, on its way there; and it
+ * stops, T, some time after we have. */
+static void
+await_pager(struct pty *pty, char state)
+{
+	for (int i = 0; i < 2000 && pager_state(pty) != state; i++)
+		(void)tty_step(&pty->tty, clock_boot_ms() + 10);
+	cr_assert_eq(pager_state(pty), state, "%s", pty_text(pty, -1));
+}
+
+/* An interrupt, a stop, another size. */
+Test(pty_pager, hears_the_keyboard_alone)
 {
 	static const char *const env[] = { "PAGER=less", NULL };
 	struct pty pty;
 
 	moment_open(&pty, "ended", env);
 	open_pager(&pty, "All eighteen steps are done.");
+	unsigned bells = pty.bells;
 	pty_keys(&pty, "C-c");
-	pager_answers(&pty);
+	pty_rings(&pty, bells + 1);
+	await_pager(&pty, 'S');
+	pty_keys(&pty, "C-z");
+	pty_stops(&pty);
+	await_pager(&pty, 'T');
+	modes_given_back(&pty);
+	pty_resize(&pty, 100, 30);
+	tty_foreground(&pty.tty);
+	pty_sees(&pty, "(END)");
+	await_pager(&pty, 'S');
 	leave_pager(&pty);
+	cr_expect_not_null(strstr(pty_text(&pty, 29), "? help"), "%s",
+	    pty_text(&pty, -1));
 	pty_close(&pty);
 }
 
