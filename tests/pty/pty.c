@@ -384,6 +384,25 @@ pty_stops(struct pty *pty)
 		continue;
 }
 
+/* Until it has its modes again a key is the terminal's, a stop is lost, and a frame may
+ * be one from before. */
+static bool
+has_screen(const struct pty *pty)
+{
+	return pty->alternate && (tty_modes(&pty->tty).c_lflag & ICANON) == 0;
+}
+
+void
+pty_goes_on(struct pty *pty)
+{
+	int64_t until = clock_boot_ms() + LIMIT_MS;
+
+	tty_foreground(&pty->tty);
+	while (!has_screen(pty) && clock_boot_ms() < until)
+		(void)tty_step(&pty->tty, clock_boot_ms() + 10);
+	cr_assert(has_screen(pty), "it does not go on:\n%s", pty_text(pty, -1));
+}
+
 void
 pty_ends(struct pty *pty, int status)
 {

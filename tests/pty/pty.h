@@ -59,6 +59,8 @@ void pty_loses(struct pty *pty, const char *text);
 void pty_next(struct pty *pty);
 void pty_rings(struct pty *pty, unsigned bells);
 void pty_stops(struct pty *pty);
+/* In the foreground again, and with the modes of a screen. */
+void pty_goes_on(struct pty *pty);
 /* Ended, with this exit status, and all it wrote is here. */
 void pty_ends(struct pty *pty, int status);
 

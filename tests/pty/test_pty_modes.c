@@ -40,7 +40,7 @@ stop_and_go_on(struct pty *pty)
 {
 	pty_stops(pty);
 	modes_given_back(pty);
-	tty_foreground(&pty->tty);
+	pty_goes_on(pty);
 	pty_next(pty);
 	pty_sees(pty, "? help");
 	modes_taken(pty);
@@ -59,7 +59,7 @@ Test(pty_modes, given_back_while_stopped)
 	pty_keys(&pty, "C-z");
 	pty_stops(&pty);
 	pty_resize(&pty, 100, 30);
-	tty_foreground(&pty.tty);
+	pty_goes_on(&pty);
 	pty_next(&pty);
 	pty_sees(&pty, "? help");
 	cr_expect_not_null(strstr(pty_text(&pty, 29), "? help"), "%s",

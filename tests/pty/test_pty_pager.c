@@ -127,7 +127,7 @@ Test(pty_pager, hears_the_keyboard_alone)
 	await_pager(&pty, 'T');
 	modes_given_back(&pty);
 	pty_resize(&pty, 100, 30);
-	tty_foreground(&pty.tty);
+	pty_goes_on(&pty);
 	pty_sees(&pty, "(END)");
 	await_pager(&pty, 'S');
 	leave_pager(&pty);
