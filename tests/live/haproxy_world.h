@@ -132,6 +132,30 @@ saw_row(const char *name, bool leaving)
 	return NULL;
 }
 
+/* A visitor who stays with a or b until he is served. */
+static inline pid_t
+slow_visitor(void)
+{
+	pid_t slow = fork();
+
+	if (slow == 0)
+		_exit(visit("/slow") > 0 ? 0 : 1);
+	do {
+		refresh();
+	} while (saw_row("a", false)->scur + saw_row("b", false)->scur == 0);
+	return slow;
+}
+
+static inline void
+serve_slow_visitor(pid_t slow)
+{
+	int status;
+
+	touch_go();
+	cr_assert_eq(waitpid(slow, &status, 0), slow);
+	cr_expect_eq(status, 0, "the long request was cut");
+}
+
 static inline void
 open_provider(void)
 {

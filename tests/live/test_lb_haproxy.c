@@ -57,12 +57,7 @@ Test(lb_haproxy, leaving_worker)
 
 	build_usual();
 	pid = saw_lb()->pid;
-	slow = fork();
-	if (slow == 0)
-		_exit(visit("/slow") > 0 ? 0 : 1);
-	do {
-		refresh();
-	} while (saw_row("a", false)->scur + saw_row("b", false)->scur == 0);
+	slow = slow_visitor();
 	who = saw_row("a", false)->scur > 0 ? "a" : "b";
 	ask_sessions(who);
 	cr_expect_not_null(strstr(w.lines.data, " through app, open "), "%s",
@@ -76,9 +71,7 @@ Test(lb_haproxy, leaving_worker)
 	ask_sessions(who);
 	cr_expect_not_null(strstr(w.lines.data, "(leaving worker "), "%s",
 	    w.lines.data);
-	touch_go();
-	cr_assert_eq(waitpid(slow, &pid, 0), slow);
-	cr_expect_eq(pid, 0, "the long request was cut");
+	serve_slow_visitor(slow);
 	do {
 		refresh();
 	} while (saw_lb()->leaving > 0);

@@ -65,12 +65,7 @@ Test(lb_haproxy_drain, reload_in_the_middle)
 	int pid;
 
 	build_usual();
-	slow = fork();
-	if (slow == 0)
-		_exit(visit("/slow") > 0 ? 0 : 1);
-	do {
-		refresh();
-	} while (saw_row("a", false)->scur + saw_row("b", false)->scur == 0);
+	slow = slow_visitor();
 	attach_n();
 	(void)str_fmt(path, sizeof(path), "%s/says", w.dir);
 	(void)unlink(path);
@@ -85,9 +80,7 @@ Test(lb_haproxy_drain, reload_in_the_middle)
 	cr_expect_eq(saw_row("n", true)->state, LB_NOLB);
 	cr_expect_eq(saw_row("n", true)->pid, pid);
 	cr_expect_eq(saw_row("n", false)->pid, saw_lb()->pid);
-	touch_go();
-	cr_assert_eq(waitpid(slow, &pid, 0), slow);
-	cr_expect_eq(pid, 0, "the long request was cut");
+	serve_slow_visitor(slow);
 }
 
 /* It stands in the table, with commas and quotes, and comes to a screen. */
