@@ -120,7 +120,7 @@ take_back(struct ui *ui)
 {
 	ui->pager = NULL;
 	term_take_back(ui->term);
-	ui_listen(ui, true);
+	ui_listen_keys(ui, true);
 	ui_resize(ui, COLS, LINES);
 }
 
@@ -143,7 +143,7 @@ lend(struct ui *ui, const char *const *argv, const struct buf *text)
 	static const char *const env[] = { "LESSHISTFILE=-", NULL };
 	struct err err = { 0 };
 
-	ui_listen(ui, false);
+	ui_listen_keys(ui, false);
 	term_lend(ui->term);
 	ui->pager = guest_invite(ui->loop, argv, env, text, on_left, ui, &err);
 	if (ui->pager != NULL)

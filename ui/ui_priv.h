@@ -106,8 +106,15 @@ void ui_draw(struct ui *ui);
 void ui_paint(struct ui *ui);
 void ui_resize(struct ui *ui, int columns, int rows);
 
-/* ui.c: keys are read, or are somebody else's. */
-void ui_listen(struct ui *ui, bool on);
+/* events.c: what the run tells (front.h). */
+void ui_on_event(void *self, const struct event *event);
+void ui_on_changed(void *self);
+
+/* listen.c: from here on, to the end. */
+void ui_listen(struct ui *ui);
+void ui_listen_end(struct ui *ui);
+/* Keys are read, or are somebody else's. */
+void ui_listen_keys(struct ui *ui, bool on);
 
 /* input.c: where keys go; act.c: what they and buttons do */
 void ui_key(struct ui *ui, int code, bool special, bool burst);
