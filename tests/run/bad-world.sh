@@ -34,9 +34,9 @@ run=$!
 exec 9>"$scratch/late"
 tells() { grep -q "$1" "$events"; }
 until_true 20 tells '"text":"cloud: .*No such file' || die "not told: $(cat "$events")"
-! tells 'OLD servers of this run' || die "old servers of an unknown world"
+! is_old app-11 "$events" || die "old servers of an unknown world"
 mv "$world/cloud.away" "$world/cloud.sock"
-until_true 20 tells 'OLD servers of this run: app-11' ||
+until_true 20 is_old app-11 "$events" ||
 	die "not found: $(tail -n 5 "$events")"
 printf 'stop\n' >&9
 exec 9>&-

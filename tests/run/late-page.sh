@@ -13,7 +13,10 @@ mv "$page" "$page.away"
 say "it is not OLD, and the others are confirmed without it"
 part snapshot migrate >"$scratch/first"
 wants 3 run_script "$scratch/first" --json >"$events"
-tells '"OLD servers of this run: app-12, web-array-1;' || die "$(head -n 5 "$events")"
+for server in app-12 web-array-1; do
+	is_old $server "$events" || die "$(head -n 5 "$events")"
+done
+! is_old app-11 "$events" || die "nobody knows what app-11 serves"
 tells 'left as they are: app-11 (does not say its release; it is asked on)' ||
 	die "nobody says why: $(head -n 5 "$events")"
 
@@ -31,7 +34,7 @@ exec 9>"$scratch/lines"
 printf 'step clone\npick app-11\nplan\n' >&9
 until_true 20 tells '"event":"run".*resumed' || die "no second life"
 mv "$page.away" "$page"
-until_true 30 tells 'app-11 says now that it serves r41: it is OLD, too' ||
+until_true 30 is_old app-11 "$events" ||
 	die "not heard: $(tail -n 5 "$events")"
 until_true 20 tells 'clone app-21 from app-11' ||
 	die "not picked: $(tail -n 5 "$events" "$scratch/said")"

@@ -93,6 +93,13 @@ whole_upgrade() {
 	"$CUTOVER" verify -c "$conf"
 }
 
+# is_old NAME FILE: the run found it to be OLD: at its start or, when it was slow to say
+# its release, since then.
+is_old() {
+	grep -q "OLD servers of this run: \(.*, \)\{0,1\}$1[,;]" "$2" ||
+		grep -q "[\" ]$1 says now that it serves [^ ]*: it is OLD" "$2"
+}
+
 # part FIRST NEXT: the lines of the small upgrade from one step up to another.
 part() {
 	sed -n "/^step $1\$/,/^step $2\$/p" "$TOP_SRCDIR/tests/run/small.script" |

@@ -145,7 +145,10 @@ await done 240s
 END
 wants 3 run_script prepare.script >out
 # Who runs and is not on the list of the old ones is told beside it.
-grep -q 'OLD servers of this run: app-1, app-2, app-3;' out || die "$(cat out)"
+for server in app-1 app-2 app-3; do
+	is_old $server out || die "$(cat out)"
+done
+! is_old canary out || die "$(cat out)"
 grep -q 'not OLD, and left as they are: canary (' out || die "$(cat out)"
 # Its command ended well, and nobody else can tell: that counts, also later.
 grep -q '1.sql: applied yes' out || die "$(cat out)"
