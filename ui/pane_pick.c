@@ -189,8 +189,12 @@ draw_row(struct pen *pen, const struct view *view, const struct server *sv,
 		pen->x = c.lb + i * LB_W;
 		draw_lb(pen, view, sv, &view->config->lbs[i]);
 	}
-	(void)str_fmt(text, sizeof(text), "%ld", sum);
-	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, sum < 0 ? "" : text);
+	if (sum >= 0)
+		(void)str_fmt(text, sizeof(text), "%ld", sum);
+	else
+		(void)str_copy(text, sizeof(text),
+		    standing_silent_lb(view) != NULL ? "?" : "");
+	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, text);
 }
 
 static void

@@ -180,16 +180,22 @@ empty(struct run *run)
 	add_proof(run, "app-12", PROOF_COUNTING, 4);
 }
 
-/* lb-2 has not answered for twelve seconds. */
+/* It has not answered for twelve seconds. */
 static void
-silent(struct run *run)
+silence_lb2(struct run *run)
 {
-	drain(run);
 	run->facts.lbs[1].seen_ms = run->facts.now_ms - 12000;
 	run->facts.lbs[1].missed = 12;
 	for (size_t i = 0; i < run->facts.n_rows; i++)
 		if (str_eq(run->facts.rows[i].lb, "lb-2"))
 			run->facts.rows[i].seen_ms = run->facts.now_ms - 12000;
+}
+
+static void
+silent(struct run *run)
+{
+	drain(run);
+	silence_lb2(run);
 }
 
 /* Twelve servers behind four balancers: more than there are lines and columns. */
@@ -314,6 +320,13 @@ terminate(struct run *run)
 }
 
 static void
+terminate_silent(struct run *run)
+{
+	terminate(run);
+	silence_lb2(run);
+}
+
+static void
 moving(struct run *run)
 {
 	terminate(run);
@@ -433,6 +446,7 @@ static const struct {
 	{ "array-update", 15, planned }, { "array-on", 16, planned },
 	{ "test-site", 17, planned }, { "site", 17, site }, { "judge", 17, judge },
 	{ "terminate", 18, terminate }, { "moving", 18, moving },
+	{ "terminate-silent", 18, terminate_silent },
 	{ "terminating", 18, terminating }, { "ended", STEP_COUNT + 1, ended },
 	{ "straight", STEP_COUNT + 1, straight },
 	{ "alone", 0, fake_alone }, { "watch", 13, watch },

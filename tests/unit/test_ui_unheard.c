@@ -49,6 +49,18 @@ Test(ui_unheard, who_takes_sessions_is_the_word_of_all_balancers)
 	cr_expect(shows("silent", "", 80, 24, "running              2      2"));
 }
 
+/* It may list the server still: there it is not gone, nor are its sessions 0. */
+Test(ui_unheard, who_is_to_end_is_gone_where_it_is_heard)
+{
+	static const char gone[] =
+	    "app-11  OLD    10.0.1.11     gone        gone                          0";
+	static const char half[] =
+	    "app-11  OLD    10.0.1.11     gone        ?                             ?";
+
+	cr_expect(shows("terminate", "key Enter", 80, 24, gone));
+	cr_expect(shows("terminate-silent", "key Enter", 80, 24, half));
+}
+
 Test(ui_unheard, steps_and_the_end_say_so)
 {
 	static const char sentence[] =
