@@ -6,8 +6,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
+
+#define HEAR_AGAIN_MS 500
 
 /* The first step that is neither done nor skipped. */
 const struct step *
@@ -19,9 +22,8 @@ run_first_open_step(const struct run *run)
 	return runbook_step(STEP_COUNT);
 }
 
-/* At the start, or as soon as a cloud that was silent then has told who there is. */
-void
-run_meet_servers(struct run *run)
+static void
+meet(struct run *run)
 {
 	run_retell(run);
 	run->met = facts_no_servers(watch_facts(run->watch)) == NULL;
@@ -30,16 +32,38 @@ run_meet_servers(struct run *run)
 }
 
 static void
-became_ready(struct run *run)
+become_ready(struct run *run)
 {
 	run->ready = true;
-	run_meet_servers(run);
+	meet(run);
 	run_event(run, EVENT_RUN, "%s %s: %s → %s", run->resumed ? "resumed" :
 	    "started", run->id, run->config->release_from,
 	    run->config->release_to);
 	if (run->unsettled)
 		run_begin_settle(run, "found open at the start");
 	run_changed(run);
+}
+
+/* Whoever is slow has so long as a fact counts, once the others have answered. */
+static bool
+waits_for_slow_ones(struct run *run)
+{
+	if (run->confirmed_any || !run_hears_too_few(run))
+		return false;
+	if (run->hear_until_ms == 0)
+		run->hear_until_ms = clock_boot_ms() + run->config->policy.fresh_ms;
+	return clock_boot_ms() < run->hear_until_ms;
+}
+
+void
+run_meet_servers(struct run *run)
+{
+	if (waits_for_slow_ones(run))
+		run_look_later(run, run_meet_servers, 1, HEAR_AGAIN_MS);
+	else if (run->ready)
+		meet(run);
+	else
+		become_ready(run);
 }
 
 static void
@@ -86,7 +110,7 @@ run_open(struct loop *loop, const struct config *config,
 	run_read_usual(run);
 	watch_start(run->watch, run->backend);
 	/* Twice: the servers can be asked once the cloud has named them. */
-	run_after_look(run, became_ready, 2);
+	run_after_look(run, run_meet_servers, 2);
 	return run;
 }
 

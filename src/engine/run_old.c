@@ -3,8 +3,8 @@
  * call NEW, and that say themselves that they serve the old release.  The operator
  * sees the list, and confirms it with the first plan.
  *
- * Who does not say it then is asked on, in every life of the run; before it has said
- * it, it is as good as NEW.
+ * Who is slow to say it is waited for, as long as a fact counts, and then asked on, in
+ * every life of the run; before it has said it, it is as good as NEW.
  */
 
 #include "engine/run_priv.h"
@@ -135,6 +135,18 @@ run_replay_silent(struct run *run, const struct record *record)
 {
 	if (str_eq(record->verdict, SILENT))
 		run_known(run, record->server)->undecided = true;
+}
+
+bool
+run_hears_too_few(const struct run *run)
+{
+	const struct facts *facts = watch_facts(run->watch);
+
+	for (size_t i = 0; i < facts->n_servers; i++)
+		if (may_be_old(&facts->servers[i]) &&
+		    !says_its_release(&facts->servers[i]))
+			return true;
+	return false;
 }
 
 void

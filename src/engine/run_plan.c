@@ -140,15 +140,6 @@ run_show(struct run *run, struct plan *plan)
 	tell_plan(run);
 }
 
-static void
-on_wait_again(void *arg)
-{
-	struct run *run = arg;
-
-	run->timer = NULL;
-	run_after_look(run, run_do_plan, 1);
-}
-
 /* How long this verdict may yet turn: what is not known was perhaps only missed
  * once, and a fact counts for so long. */
 static int64_t
@@ -173,11 +164,7 @@ wait_again(struct run *run, enum verdict verdict)
 	if (clock_boot_ms() - run->verify_since_ms >=
 	    turns_within_ms(run->config, verdict))
 		return false;
-	run->timer = loop_add_timer(run->loop, WAIT_AGAIN_MS, on_wait_again, run);
-	/* Not idle meanwhile. */
-	run->after = run_do_plan;
-	run->after_rounds = 1;
-	run->after_ms = INT64_MAX;
+	run_look_later(run, run_do_plan, 1, WAIT_AGAIN_MS);
 	return true;
 }
 

@@ -77,6 +77,7 @@ struct run {
 	/* Waiting for the world to be read again. */
 	run_after_fn *after;
 	int64_t after_ms;
+	int64_t hear_until_ms;			/* 0: nobody was silent at the start */
 	int after_rounds;
 	char typed[TEXT_LEN];			/* of the confirm that waits */
 	char place[NAME_LEN];			/* of the newest confirm */
@@ -121,7 +122,9 @@ void run_changed(struct run *run);
 /* 0, or the run cannot go on: told, and the loop is stopped. */
 int run_journal(struct run *run, const struct record *record);
 bool run_busy(const struct run *run);
+/* So many looks from now, or from then, at everything; the run is busy meanwhile. */
 void run_after_look(struct run *run, run_after_fn *fn, int rounds);
+void run_look_later(struct run *run, run_after_fn *fn, int rounds, int64_t in_ms);
 
 /* run_house.c: guard, watch, executor, back end */
 int run_open_house(struct run *run, struct err *err);
@@ -130,6 +133,7 @@ int run_open_house(struct run *run, struct err *err);
 const struct scene *run_scene(struct run *run, int step);
 
 /* run.c */
+/* At the start, or as soon as a cloud that was silent then has told who there is. */
 void run_meet_servers(struct run *run);
 const struct step *run_first_open_step(const struct run *run);
 
@@ -180,6 +184,8 @@ struct known *run_known(struct run *run, const char *name);
 
 /* run_old.c */
 void run_mark_old(struct run *run);
+/* Somebody who may be OLD has not said its release yet. */
+bool run_hears_too_few(const struct run *run);
 /* Facts moved: who did not say its release at the start may say it now. */
 void run_decide_late(struct run *run);
 bool run_is_undecided(const struct run *run, const char *server);

@@ -48,24 +48,10 @@ run_resolve(struct run *run, bool present, const char *who, const char *reason)
 }
 
 static void
-on_settle_timer(void *arg)
-{
-	struct run *run = arg;
-
-	run->timer = NULL;
-	run->settle_since_ms = clock_boot_ms();
-	run_after_look(run, run_settle, 2);
-}
-
-static void
 settle_later(struct run *run)
 {
-	run->timer = loop_add_timer(run->loop, SETTLE_SPACE_MS, on_settle_timer,
-	    run);
-	/* Not idle meanwhile: no other choice is offered before it is settled. */
-	run->after = run_settle;
-	run->after_rounds = 1;
-	run->after_ms = INT64_MAX;
+	run->settle_since_ms = clock_boot_ms() + SETTLE_SPACE_MS;
+	run_look_later(run, run_settle, 2, SETTLE_SPACE_MS);
 }
 
 /* A launch that was taken goes on by itself: it is neither absent nor done. */

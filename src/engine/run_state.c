@@ -131,3 +131,22 @@ run_after_look(struct run *run, run_after_fn *fn, int rounds)
 	run->after_ms = clock_boot_ms();
 	watch_look(run->watch);
 }
+
+static void
+on_later(void *arg)
+{
+	struct run *run = arg;
+
+	run->timer = NULL;
+	run_after_look(run, run->after, run->after_rounds);
+}
+
+void
+run_look_later(struct run *run, run_after_fn *fn, int rounds, int64_t in_ms)
+{
+	run->timer = loop_add_timer(run->loop, in_ms, on_later, run);
+	/* Not idle meanwhile: no other choice is offered. */
+	run->after = fn;
+	run->after_rounds = rounds;
+	run->after_ms = INT64_MAX;
+}

@@ -1,13 +1,29 @@
 #!/bin/sh
-# A server whose page does not answer at the start is not OLD, and not left so for good:
-# it is asked on, in every life of the run.  Who picks it meanwhile is told, and a script
-# waits until it is known.
+# A server whose page does not answer at the start is waited for.  If it stays silent it
+# is not OLD, and not left so for good: it is asked on, in every life of the run.  Who
+# picks it meanwhile is told, and a script waits until it is known.
 . "$TOP_SRCDIR/tests/run/lib.sh"
 
 world_up --servers 2 --lbs 1
 page=$world/servers/app-11/cgi/version
 events=$scratch/events
 tells() { grep -q "$1" "$events"; }
+mv "$page" "$page.away"
+
+say "one that is slow is on the list from the start"
+asked() { grep -c 'GET /version' "$world/servers/app-11/logs/access.log" || true; }
+was_asked() { [ "$(asked)" -ge "$1" ]; }
+sed -e "s,^state_dir = .*,state_dir = \"$scratch/other\";," \
+	-e 's/^policy = {/&\n	fresh_ms = 60000;/' "$conf" >"$world/patient.conf"
+printf 'step clone\nplan\nstop\n' >"$scratch/plan"
+before=$(asked)
+"$CUTOVER" run -c "$world/patient.conf" --script "$scratch/plan" --json >"$events" &
+run=$!
+# Oftener than it takes to hear from the others.
+until_true 20 was_asked $((before + 6)) || die "it is not asked"
+mv "$page.away" "$page"
+wants 3 wait "$run"
+tells '"OLD servers of this run: app-11, app-12, web-array-1;' || die "$(head -n 5 "$events")"
 mv "$page" "$page.away"
 
 say "it is not OLD, and the others are confirmed without it"
