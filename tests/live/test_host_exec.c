@@ -2,13 +2,13 @@
 
 #include "live.h"
 
-#include <arpa/inet.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/child.h"
 #include "base/clock.h"
+#include "fake/listen.h"
 
 static struct live live;
 static struct server server;
@@ -26,16 +26,10 @@ static const char httpd_conf[] =
 static void
 pick_address(void)
 {
-	struct sockaddr_in addr = { .sin_family = AF_INET,
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t len = sizeof(addr);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int port;
 
-	cr_assert_eq(bind(fd, (struct sockaddr *)&addr, len), 0);
-	cr_assert_eq(getsockname(fd, (struct sockaddr *)&addr, &len), 0);
-	(void)str_fmt(server.addr, sizeof(server.addr), "127.0.0.1:%d",
-	    ntohs(addr.sin_port));
-	(void)close(fd);
+	(void)close(listen_on_loopback(&port));
+	(void)str_fmt(server.addr, sizeof(server.addr), "127.0.0.1:%d", port);
 }
 
 static void

@@ -7,10 +7,8 @@
 
 #include "base/http.h"
 
-#include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +21,7 @@
 #include "base/clock.h"
 #include "base/loop.h"
 #include "base/str.h"
+#include "fake/listen.h"
 
 static char url[100];
 static pid_t server;
@@ -50,16 +49,9 @@ stop_server(void)
 HTTP_FN int
 listen_tcp(void)
 {
-	struct sockaddr_in sin = { .sin_family = AF_INET,
-	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t len = sizeof(sin);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int port, fd = listen_on_loopback(&port);
 
-	cr_assert_eq(bind(fd, (struct sockaddr *)&sin, len), 0);
-	cr_assert_eq(listen(fd, 20), 0);
-	cr_assert_eq(getsockname(fd, (struct sockaddr *)&sin, &len), 0);
-	(void)snprintf(url, sizeof(url), "http://127.0.0.1:%d/path",
-	    ntohs(sin.sin_port));
+	(void)snprintf(url, sizeof(url), "http://127.0.0.1:%d/path", port);
 	return fd;
 }
 

@@ -95,7 +95,7 @@ silence(int conn)
 	char text[8192];
 
 	(void)hear(conn, text, sizeof(text));
-	(void)sleep(60);
+	(void)pause();
 }
 
 Test(base_http_hostile, silence_after_the_request_is_unknown)

@@ -2,11 +2,9 @@
 
 #include "base/sock.h"
 
-#include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -21,6 +19,7 @@
 #include "base/file.h"
 #include "base/loop.h"
 #include "base/str.h"
+#include "fake/listen.h"
 
 static char dir[64];
 static char address[100];
@@ -390,16 +389,9 @@ Test(base_sock, full_queue_is_waited_for)
 static int
 listen_tcp(void)
 {
-	struct sockaddr_in sin = { .sin_family = AF_INET,
-	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t len = sizeof(sin);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int port, fd = listen_on_loopback(&port);
 
-	cr_assert_eq(bind(fd, (struct sockaddr *)&sin, len), 0);
-	cr_assert_eq(listen(fd, 5), 0);
-	cr_assert_eq(getsockname(fd, (struct sockaddr *)&sin, &len), 0);
-	(void)snprintf(address, sizeof(address), "ipv4@127.0.0.1:%d",
-	    ntohs(sin.sin_port));
+	(void)snprintf(address, sizeof(address), "ipv4@127.0.0.1:%d", port);
 	return fd;
 }
 
