@@ -47,25 +47,34 @@ path_of(struct ui *ui, char *path, size_t size)
 	    view_of(ui)->run_dir);
 }
 
+/* Whether a terminal took it nobody hears: so it says where it is, too. */
+static void
+say_copied(struct ui *ui, const char *what, bool sent, const char *path)
+{
+	char shown[TEXT_LEN];
+
+	ui_say(ui, SIGN_NONE, sent ? "Copied %s; no clipboard? See %s" :
+	    "Too long for a clipboard: %s is in %s", what,
+	    act_path_text(ui, path, shown, sizeof(shown)));
+}
+
 void
 copy_text(struct ui *ui)
 {
 	struct buf text = { 0 }, bytes = { 0 };
-	char path[TEXT_LEN], shown[TEXT_LEN], place[2 * TEXT_LEN];
+	char path[TEXT_LEN];
 	struct err err;
 	const char *what = take(ui, &text);
 	bool sent = osc_copy(&bytes, text.data, text.len, term_wrap(ui->term));
 
 	path_of(ui, path, sizeof(path));
-	if (file_write(path, text.data, text.len, 0600, &err) == 0)
-		(void)str_fmt(place, sizeof(place), "it is in %s too.",
-		    act_path_text(ui, path, shown, sizeof(shown)));
-	else
-		(void)str_fmt(place, sizeof(place), "not saved: %s", err.text);
 	if (sent)
 		term_tell(ui->term, bytes.data);
-	ui_say(ui, SIGN_NONE, sent ? "Copied %s, if the terminal lets it; %s" :
-	    "Too long for a clipboard: %s; %s", what, place);
+	if (file_write(path, text.data, text.len, 0600, &err) == 0)
+		say_copied(ui, what, sent, path);
+	else
+		ui_say(ui, SIGN_LOOK, "%s %s; not saved: %s", sent ? "Copied" :
+		    "Too long for a clipboard:", what, err.text);
 	buf_done(&bytes);
 	buf_done(&text);
 }

@@ -142,12 +142,14 @@ drain_table_names(struct pen *pen, const struct drain_table *table,
 
 void
 drain_table_heads(struct pen *pen, const struct drain_table *table,
-    const char *what)
+    enum mark mark, int below)
 {
 	const struct drain_columns *c = &table->columns;
 
 	pen->x = 1;
-	pen_prose(pen, ROLE_PLAIN, what);
+	pen_prose(pen, ROLE_PLAIN, mark_name(mark));
+	if (below > 0)
+		pen_fmt(pen, ROLE_PLAIN, " ↓%d", below);
 	pen->x = 1 + c->name + 2;
 	pen_text(pen, ROLE_PLAIN, "check");
 	for (size_t i = 0; i < c->lbs; i++) {
@@ -161,7 +163,7 @@ drain_table_heads(struct pen *pen, const struct drain_table *table,
 	}
 	pen_right(pen, c->sum_x + 3, ROLE_PLAIN, "now");
 	pen->x = c->left_x;
-	pen_text(pen, ROLE_PLAIN, str_eq(what, "OLD") ? "left" : "errors");
+	pen_text(pen, ROLE_PLAIN, mark == MARK_OLD ? "left" : "errors");
 	if (c->arriving_x > 0)
 		pen_right(pen, c->arriving_x, ROLE_PLAIN, "new/min");
 }

@@ -28,8 +28,9 @@ void drain_table_fit(struct drain_table *table, const struct look *look,
     struct drain_room room);
 void drain_table_names(struct pen *pen, const struct drain_table *table,
     const struct config *config);
+/* below: how many servers of this mark have no line. */
 void drain_table_heads(struct pen *pen, const struct drain_table *table,
-    const char *what);
+    enum mark mark, int below);
 void drain_table_row(struct pen *pen, const struct drain_table *table,
     const struct look *look, const struct server *sv);
 

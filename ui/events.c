@@ -16,7 +16,7 @@ say_event(struct ui *ui, const struct event *event, enum sign sign)
 {
 	char text[3 * TEXT_LEN];
 
-	ui_say(ui, sign, "%s", event_sentence(event, text, sizeof(text)));
+	ui_say(ui, sign, "%s", event_told(event, text, sizeof(text)));
 }
 
 static void

@@ -208,13 +208,18 @@ draw_age(struct pen *pen, const struct look *look)
 }
 
 static const char *
-how_it_is(const struct look *look, char *text, size_t size)
+how_it_is(const struct ui *ui, const struct look *look, char *text, size_t size)
 {
 	if (look->first != NULL)
 		return "Nothing has been changed.";
-	return look->reading ?
-	    "Reading how things are, before anything is decided." :
-	    standing_sentence(look->view, look->now_ms, text, size);
+	if (look->reading)
+		return "Reading how things are, before anything is decided.";
+	(void)standing_sentence(look->view, look->now_ms, text, size);
+	/* The button that it speaks of is on the step's page. */
+	if (ui->page == PAGE_OVERVIEW && str_eq(text, STANDING_ASKS))
+		(void)str_fmt(text, size, "The plan of step %d waits for your word. "
+		    "Nothing has been sent.", look->view->step->number);
+	return text;
 }
 
 static void
@@ -232,7 +237,8 @@ draw_message(struct pen *pen, struct ui *ui, const struct look *look)
 		return;
 	}
 	if (ui->message[0] == '\0') {
-		pen_prose(&left, ROLE_PLAIN, how_it_is(look, text, sizeof(text)));
+		pen_middle(&left, room - left.x - 1, ROLE_PLAIN, how_it_is(ui, look, text,
+		    sizeof(text)));
 		return;
 	}
 	if (ui->message_sign != SIGN_NONE) {

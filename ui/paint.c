@@ -193,6 +193,14 @@ pen_prose(struct pen *pen, enum role role, const char *text)
 	}
 }
 
+void
+pen_middle(struct pen *pen, int width, enum role role, const char *text)
+{
+	char cut[2 * TEXT_LEN];
+
+	pen_prose(pen, role, text_middle(cut, sizeof(cut), text, width));
+}
+
 int
 pen_wrap(struct pen *pen, enum role role, int lines, const char *text)
 {

@@ -43,6 +43,9 @@ void pen_in(struct pen *pen, int width, enum role role, const char *text);
 void pen_right(struct pen *pen, int end, enum role role, const char *text);
 /* Words like OLD, NEW and NOLB get their own role. */
 void pen_prose(struct pen *pen, enum role role, const char *text);
+/* Prose in at most width cells: cut in its middle, since a path tells most where it
+ * begins and ends. */
+void pen_middle(struct pen *pen, int width, enum role role, const char *text);
 /* Prose in at most `lines` lines from here, each from the same column; the last
  * ends in "…" when there was more.  Returns the lines used. */
 int pen_wrap(struct pen *pen, enum role role, int lines, const char *text);

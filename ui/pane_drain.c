@@ -177,7 +177,8 @@ draw_old(struct pane *pane, struct drain_table *table, const struct look *look,
 	const char *names[64];
 	int at = sync_rows(pane, table, names);
 
-	drain_table_heads(pen, table, "OLD");
+	drain_table_heads(pen, table, MARK_OLD, (int)table->n_rows -
+	    pane->list.first - table->old_lines);
 	table->peak = drain_peak(look, table->drain.old, table->drain.n_old,
 	    table->span_ms);
 	pen->y++;
@@ -204,20 +205,13 @@ draw_old(struct pane *pane, struct drain_table *table, const struct look *look,
 static void
 draw_new(struct drain_table *table, const struct look *look, struct pen *pen)
 {
-	drain_table_heads(pen, table, "NEW");
+	drain_table_heads(pen, table, MARK_NEW, (int)table->drain.n_new -
+	    table->new_lines);
 	table->peak = drain_peak(look, table->drain.new, table->drain.n_new,
 	    table->span_ms);
 	pen->y++;
 	for (int i = 0; i < table->new_lines; i++, pen->y++)
 		drain_table_row(pen, table, look, table->drain.new[i]);
-	int more = (int)table->drain.n_new - table->new_lines;
-	if (more > 0) {
-		int x = table->columns.left_x + 3;
-		pen_go(pen, pen->y - 1, x);
-		pen_fmt(pen, ROLE_PLAIN, x + 9 < pen->area.w ? "↓ %d more" : "↓ %d",
-		    more);
-		pen->y++;
-	}
 }
 
 static void

@@ -8,6 +8,19 @@
 
 #define WHERE_W 12
 
+/* How a step came out; that it is under way is seen. */
+static bool
+is_outcome(const struct event *event)
+{
+	static const enum step_state ends[] = { STATE_DONE, STATE_FAILED,
+		STATE_SKIPPED, STATE_UNDONE };
+
+	for (size_t i = 0; i < countof(ends); i++)
+		if (str_starts(event->text, step_state_name(ends[i])))
+			return true;
+	return false;
+}
+
 /* What other panes show is not told twice: output and the state of the action in
  * hand are the progress pane's, findings have their own. */
 static bool
@@ -23,6 +36,8 @@ is_shown(const struct event *event)
 	case EVENT_CHECK:
 	case EVENT_STARTED:
 		return false;
+	case EVENT_STATE:
+		return is_outcome(event);
 	default:
 		return true;
 	}
@@ -51,7 +66,7 @@ what(const struct event *event, char *dst, size_t size)
 	if (placed && event->action.kind == ACTION_NONE && event->rule[0] == '\0' &&
 	    event->text[0] != '\0')
 		return event->text;
-	return event_sentence(event, dst, size);
+	return event_told(event, dst, size);
 }
 
 static int
@@ -86,7 +101,12 @@ draw_event(struct pen *pen, const struct event *event)
 	pen->x = 11;
 	draw_where(pen, event);
 	pen->x++;
-	(void)pen_wrap(pen, ROLE_PLAIN, 1, what(event, text, sizeof(text)));
+	/* A sentence says most where it begins, an action alone also where it ends. */
+	if (event->action.kind != ACTION_NONE && event->text[0] == '\0')
+		pen_middle(pen, pen->area.w - pen->x - 1, ROLE_PLAIN,
+		    what(event, text, sizeof(text)));
+	else
+		(void)pen_wrap(pen, ROLE_PLAIN, 1, what(event, text, sizeof(text)));
 }
 
 static void

@@ -194,18 +194,6 @@ places_of(const struct keys *keys, int width)
 	return p;
 }
 
-/* A value that is cut says so: two that differ behind the cut look alike. */
-static void
-draw_value(struct pen *pen, int width, enum role role, const char *value)
-{
-	if (paint_width(pen->paint, value) <= width) {
-		pen_in(pen, width, role, value);
-		return;
-	}
-	pen_in(pen, width - paint_width(pen->paint, "…"), role, value);
-	pen_text(pen, role, "…");
-}
-
 static void
 draw_row(struct pen *pen, const struct view *view, const char *key,
     const struct places *places)
@@ -216,7 +204,7 @@ draw_row(struct pen *pen, const struct view *view, const char *key,
 	pen_in(pen, places->key_w, row.differs ? ROLE_STRONG : ROLE_PLAIN, key);
 	for (int i = 0; i < COLUMNS; i++) {
 		pen->x = places->x[i];
-		draw_value(pen, places->w - 2, row.differs && i == COLUMNS - 1 ?
+		pen_middle(pen, places->w - 2, row.differs && i == COLUMNS - 1 ?
 		    ROLE_STRONG : ROLE_PLAIN, shown(&row, i));
 	}
 	if (row.differs) {

@@ -81,8 +81,9 @@ draw_actions(struct pane *pane, const struct view *view, struct pen *pen,
 			return;
 		}
 		pen->x = 3;
-		pen_prose(pen, ROLE_PLAIN, standing_action_text(view,
-		    &plan->actions[i], text, sizeof(text)));
+		pen_middle(pen, pen->area.w - pen->x - 1, ROLE_PLAIN,
+		    standing_action_text(view, &plan->actions[i], text,
+		    sizeof(text)));
 		pen->y++;
 	}
 }

@@ -144,8 +144,9 @@ usual_width(const struct pen *pen, const struct view *view)
 	return width;
 }
 
-/* "2 m 31 s  usual 2 m 05 s – 3 m 10 s": blank where nothing is known. */
-static void
+/* "2 m 31 s  usual 2 m 05 s – 3 m 10 s": blank where nothing is known.  Where it
+ * begins. */
+static int
 draw_pace(struct pen *pen, const struct look *look, const struct action *action,
     bool busy)
 {
@@ -159,9 +160,11 @@ draw_pace(struct pen *pen, const struct look *look, const struct action *action,
 		pen_text(pen, ROLE_PLAIN, standing_usual_text(span, text,
 		    sizeof(text)));
 	}
-	if (took >= 0)
-		pen_right(pen, end, busy ? ROLE_STRONG : ROLE_PLAIN,
-		    clock_span(took, text, sizeof(text)));
+	if (took < 0)
+		return end;
+	pen_right(pen, end, busy ? ROLE_STRONG : ROLE_PLAIN,
+	    clock_span(took, text, sizeof(text)));
+	return end - paint_width(pen->paint, text);
 }
 
 /* Where there is a number to divide by, and room. */
@@ -189,16 +192,14 @@ draw_action(struct pen *pen, const struct look *look, size_t i)
 	bool busy = view->busy != NULL && view->busy_index == i;
 	char text[TEXT_LEN + 2 * NAME_LEN];
 
+	int end = draw_pace(pen, look, action, busy);
 	pen->x = 1;
 	pen_sign(pen, sign_of(standing_event(view, action), busy));
 	pen->x = 3;
-	(void)pen_wrap(pen, busy ? ROLE_STRONG : ROLE_PLAIN, 1,
+	pen_middle(pen, end - 3 - 2, busy ? ROLE_STRONG : ROLE_PLAIN,
 	    standing_action_text(view, action, text, sizeof(text)));
-	pen->y--;
-	pen->x = 3 + paint_width(pen->paint, text);
 	if (busy)
 		draw_bar(pen, look, action);
-	draw_pace(pen, look, action, busy);
 	pen->y++;
 	if (busy && launched(view) != NULL)
 		draw_boots(pen, launched(view));

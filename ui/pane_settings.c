@@ -29,13 +29,14 @@ rows_of(const struct view *view, const char *names[SETTINGS_MOST])
 	return n;
 }
 
-static const char *
-text_of(const struct view *view, const char *key)
+/* Of what was set under a prefix nothing more is told. */
+static struct step_setting
+setting_of(const struct view *view, const char *key)
 {
 	for (const struct step_setting *s = view->step->settings; s->key != NULL; s++)
 		if (str_eq(s->key, key))
-			return s->text;
-	return "";
+			return *s;
+	return (struct step_setting){ key, NULL, "" };
 }
 
 static struct wish
@@ -53,6 +54,7 @@ static void
 draw_row(struct pen *pen, const struct view *view, const char *key)
 {
 	const char *value = choices_get(view->choices, key);
+	struct step_setting setting = setting_of(view, key);
 	char shown[SEAL_LEN];
 
 	pen->x = 3;
@@ -61,10 +63,10 @@ draw_row(struct pen *pen, const struct view *view, const char *key)
 	if (value != NULL)
 		pen_text(pen, ROLE_STRONG, seal_show(value, shown, sizeof(shown)));
 	else
-		pen_text(pen, ROLE_PLAIN, str_ends(key, ".") ? "(add one)" :
-		    "(not set)");
+		pen_fmt(pen, ROLE_PLAIN, "(%s)", setting.unset != NULL ?
+		    setting.unset : "add one");
 	pen_text(pen, ROLE_PLAIN, "  ");
-	(void)pen_wrap(pen, ROLE_PLAIN, 1, text_of(view, key));
+	(void)pen_wrap(pen, ROLE_PLAIN, 1, setting.text);
 }
 
 static void

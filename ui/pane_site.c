@@ -2,6 +2,8 @@
 
 #include "ui/pane.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "talk/evidence.h"
 #include "talk/standing.h"
@@ -58,8 +60,20 @@ draw_number(struct pen *pen, int end, bool known, unsigned long long number)
 
 /* Columns end where their heads end. */
 static const struct { const char *head; int end; } heads[] = {
-	{ "connect", 33 }, { "response", 43 }, { "5xx", 48 },
+	{ "NEW errors: connect", 62 }, { "response", 72 }, { "5xx", 77 },
 };
+#define ANSWERS_X 14
+#define ANSWERS_W 40
+
+/* "r42, 3 pages, all good" */
+static void
+draw_answers(struct pen *pen, const struct site_look *look)
+{
+	char text[2 * TEXT_LEN];
+
+	(void)str_fmt(text, sizeof(text), "%s, %s", look->versions, look->text);
+	pen_middle(pen, ANSWERS_W, ROLE_PLAIN, text);
+}
 
 static void
 draw_row(struct pen *pen, const struct view *view, const char *lb)
@@ -72,14 +86,25 @@ draw_row(struct pen *pen, const struct view *view, const char *lb)
 	pen_in(pen, 9, ROLE_PLAIN, lb);
 	pen_sign(pen, !asked ? SIGN_TODO : look->good == TRI_YES ? SIGN_GOOD :
 	    SIGN_BAD);
-	pen->x = 14;
-	pen_in(pen, 12, ROLE_PLAIN, !asked ? "not asked" : look->versions);
+	pen->x = ANSWERS_X;
+	if (asked)
+		draw_answers(pen, look);
+	else
+		pen_text(pen, ROLE_PLAIN, "not asked");
 	draw_number(pen, heads[0].end, errors.known, errors.connection);
 	draw_number(pen, heads[1].end, errors.known, errors.response);
 	draw_number(pen, heads[2].end, errors.known, errors.http);
-	pen->x = heads[2].end + 2;
-	if (asked)
-		(void)pen_wrap(pen, ROLE_PLAIN, 1, look->text);
+}
+
+static void
+draw_heads(struct pen *pen)
+{
+	pen_go(pen, 0, 3);
+	pen_text(pen, ROLE_PLAIN, "Through    Answers");
+	for (size_t i = 0; i < countof(heads); i++) {
+		pen->x = heads[i].end - (int)strlen(heads[i].head);
+		pen_prose(pen, ROLE_PLAIN, heads[i].head);
+	}
 }
 
 static void
@@ -88,11 +113,7 @@ draw(struct pane *pane, const struct look *look, struct pen *pen)
 	const struct view *view = look->view;
 	char bake[TEXT_LEN];
 
-	pen_go(pen, 0, 3);
-	pen_text(pen, ROLE_PLAIN, "Through    Answers");
-	for (size_t i = 0; i < countof(heads); i++)
-		pen_right(pen, heads[i].end, ROLE_PLAIN, heads[i].head);
-	pen_prose(pen, ROLE_PLAIN, "  errors of the NEW");
+	draw_heads(pen);
 	for (size_t i = 0; i < view->config->n_lbs && (int)i + 2 < pane->area.h; i++) {
 		pen_go(pen, 1 + (int)i, 0);
 		draw_row(pen, view, view->config->lbs[i].name);

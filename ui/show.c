@@ -134,7 +134,7 @@ show_log_lines(struct ui *ui, struct dialog *dialog)
 		    event->kind == EVENT_FAILED || event->kind == EVENT_ERROR ?
 		    ROLE_STRONG : ROLE_PLAIN, "%s %2d %s",
 		    clock_hms(event->wall_ms, hms, sizeof(hms)), event->step,
-		    event_sentence(event, text, sizeof(text)));
+		    event_told(event, text, sizeof(text)));
 	}
 	if (events->n == 0)
 		dialog_text(dialog, 0, "Nothing has happened yet.");

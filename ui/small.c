@@ -17,7 +17,10 @@ draw_row(struct pen *pen, const struct look *look, const struct server *sv)
 	for (size_t i = 0; i < look->view->config->n_lbs && i < 3; i++) {
 		long n = standing_sessions(look->view, sv->name,
 		    look->view->config->lbs[i].name);
-		(void)str_fmt(text, sizeof(text), n < 0 ? "–" : "%ld", n);
+		/* Not listed is not the same as not known. */
+		(void)str_fmt(text, sizeof(text), n >= 0 ? "%ld" :
+		    standing_is_silent(look->view, look->view->config->lbs[i].name) ?
+		    "?" : "–", n);
 		pen_right(pen, 18 + 6 * (int)i, ROLE_PLAIN, text);
 	}
 	if (sv->mark == MARK_OLD) {
@@ -64,8 +67,8 @@ draw_top(struct pen *pen, const struct ui *ui, const struct look *look)
 	pen_right(pen, pen->area.w - 1, ROLE_HEAD, clock_hms(look->wall_ms, hms,
 	    sizeof(hms)));
 	pen_go(pen, 1, 1);
-	pen_prose(pen, ROLE_PLAIN, standing_sentence(view, look->now_ms, text,
-	    sizeof(text)));
+	pen_middle(pen, pen->area.w - 2, ROLE_PLAIN, standing_sentence(view,
+	    look->now_ms, text, sizeof(text)));
 }
 
 /* Nothing goes on, and nothing has a number. */
@@ -85,7 +88,7 @@ static void
 draw_line(struct pen *pen, const struct look *look)
 {
 	pen_go(pen, 0, 0);
-	pen_fmt(pen, ROLE_PLAIN, "%d/%d cutover goes on; make the window 80×24",
+	pen_fmt(pen, ROLE_PLAIN, "%d/%d cutover goes on; make it 80×24",
 	    look->view->step->number, STEP_COUNT);
 }
 

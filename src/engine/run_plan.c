@@ -249,6 +249,15 @@ plan_opposites(const struct plan *done, struct plan *plan)
 	}
 }
 
+static const char *
+why_no_undo(const struct step *step)
+{
+	const char *none = "none, because ";
+
+	return str_starts(step->undo_text, none) ? step->undo_text + strlen(none) :
+	    "it has changed nothing";
+}
+
 void
 run_plan_undo(struct run *run)
 {
@@ -262,8 +271,8 @@ run_plan_undo(struct run *run)
 		plan_opposites(&run->done[number], &plan);
 	plan.purpose = PLAN_UNDO;
 	if (plan.n == 0) {
-		run_event(run, EVENT_NOTE, "step %d: nothing to undo (%s)",
-		    number, run->step->undo_text);
+		run_event(run, EVENT_NOTE, "step %d: nothing to undo: %s",
+		    number, why_no_undo(run->step));
 		plan_done(&plan);
 		/* What it did was taken back by another step's undo: it can be
 		 * done again. */

@@ -111,9 +111,11 @@ rule_own_clone(const struct hearing *h, char *why, size_t size)
 		return VERDICT_GOOD;
 	if (h->mark == MARK_NEW)
 		return VERDICT_GOOD;
-	return rule_bad(why, size, "%s is not marked NEW (%s); mark it before it is "
-	    "built, and build nothing else", h->action->server,
-	    mark_name(h->mark));
+	if (h->mark == MARK_UNKNOWN)
+		return rule_bad(why, size, "%s has no mark yet; mark it NEW before it "
+		    "is built", h->action->server);
+	return rule_bad(why, size, "%s is marked %s; build nothing but what is NEW",
+	    h->action->server, mark_name(h->mark));
 }
 
 enum verdict

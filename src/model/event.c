@@ -1,4 +1,4 @@
-/* What happened, as both front ends say it. */
+/* What happened, as scripts and as people are told it. */
 
 #include "model/event.h"
 
@@ -17,19 +17,26 @@ event_word(enum event_kind kind)
 	return words[(unsigned)kind < EVENT_COUNT ? kind : EVENT_NONE];
 }
 
+/* Where a person reads on without the word that scripts know the kind by. */
+static const char *const told[EVENT_COUNT] = {
+	[EVENT_STATE] = "", [EVENT_CHECK] = "", [EVENT_PLAN] = "to do",
+	[EVENT_ASK] = "to be typed", [EVENT_SESSIONS] = "", [EVENT_RELOAD] = "",
+	[EVENT_NOTE] = "", [EVENT_END] = "",
+};
+
 static void
 add_part(char *dst, size_t size, const char *part)
 {
 	if (part[0] != '\0')
-		str_add(dst, size, ": %s", part);
+		str_add(dst, size, "%s%s", dst[0] == '\0' ? "" : ": ", part);
 }
 
-const char *
-event_sentence(const struct event *event, char *dst, size_t size)
+static const char *
+say(const struct event *event, const char *word, char *dst, size_t size)
 {
 	char sentence[TEXT_LEN + 2 * NAME_LEN];
 
-	str_copy(dst, size, event_word(event->kind));
+	str_copy(dst, size, word);
 	if (event->kind == EVENT_CHECK)
 		add_part(dst, size, verdict_name(event->verdict));
 	add_part(dst, size, event->rule);
@@ -44,6 +51,21 @@ event_sentence(const struct event *event, char *dst, size_t size)
 	if (event->kind != EVENT_PLAN || event->action.kind == ACTION_NONE)
 		add_part(dst, size, event->text);
 	return dst;
+}
+
+const char *
+event_sentence(const struct event *event, char *dst, size_t size)
+{
+	return say(event, event_word(event->kind), dst, size);
+}
+
+const char *
+event_told(const struct event *event, char *dst, size_t size)
+{
+	const char *word = (unsigned)event->kind < EVENT_COUNT ?
+	    told[event->kind] : NULL;
+
+	return say(event, word != NULL ? word : event_word(event->kind), dst, size);
 }
 
 const struct event *

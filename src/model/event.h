@@ -1,4 +1,4 @@
-/* What happened.  Both front ends say the same sentence. */
+/* What happened, in the words of scripts and in those of people. */
 #ifndef MODEL_EVENT_H
 #define MODEL_EVENT_H
 
@@ -52,8 +52,10 @@ struct event {
 };
 
 const char *event_word(enum event_kind kind);
-/* "done: detach app-11 from lb1": what both front ends print. */
+/* "done: detach app-11 from lb1": what a script prints. */
 const char *event_sentence(const struct event *event, char *dst, size_t size);
+/* The same for a person: "nothing was sent", not "note: nothing was sent". */
+const char *event_told(const struct event *event, char *dst, size_t size);
 
 /* The newest events, oldest first. */
 #define EVENT_RING 512

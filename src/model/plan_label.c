@@ -189,7 +189,7 @@ add_effect(const struct plan *plan, const struct facts *facts,
 	long n = count_sessions(plan, facts, kind);
 	const char *s = str_s(n);
 	const char *after = kind == ACTION_DETACH ? " will be cut" :
-	    kind == ACTION_TERMINATE ? " will be cut, there is no way back" :
+	    kind == ACTION_TERMINATE ? " will be cut, no way back" :
 	    kind == ACTION_DRAIN ? " go on, new ones go elsewhere" : " now";
 
 	if (n < 0)

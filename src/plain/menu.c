@@ -147,8 +147,10 @@ do_set(struct plain *plain)
 
 	for (const struct step_setting *s = view->step->settings + 1;
 	    s->key != NULL; s++)
-		say(plain, "Also: set %s%s VALUE. %s", s->key,
-		    str_ends(s->key, ".") ? "NAME" : "", s->text);
+		say(plain, "Also: set %s%s VALUE. %s%s%s", s->key,
+		    str_ends(s->key, ".") ? "NAME" : "", s->text,
+		    s->unset == NULL ? "" : "; while it is not set: ",
+		    s->unset == NULL ? "" : s->unset);
 	question_setting(&question, view, view->step->settings[0].key);
 	pose_fields(plain, &question, INTENT_SET, view->step->settings[0].key);
 }

@@ -30,8 +30,12 @@ tell_head(struct plain *plain)
 	for (const struct step_setting *s = step->settings;
 	    s != NULL && s->key != NULL; s++) {
 		const char *value = choices_get(view->choices, s->key);
-		say(plain, "  setting %s%s%s: %s", s->key, value == NULL ? "" : " ",
-		    value == NULL ? "" : value, s->text);
+		if (value == NULL && s->unset != NULL)
+			say(plain, "  setting %s (%s): %s", s->key, s->unset, s->text);
+		else
+			say(plain, "  setting %s%s%s: %s", s->key,
+			    value == NULL ? "" : " ", value == NULL ? "" : value,
+			    s->text);
 	}
 }
 
@@ -56,7 +60,7 @@ tell_log(struct plain *plain)
 
 	for (; i < events->n; i++) {
 		const struct event *event = event_ring_at(events, i);
-		say(plain, "  step %d: %s %s", event->step, event_sentence(event, text,
+		say(plain, "  step %d: %s %s", event->step, event_told(event, text,
 		    sizeof(text)), clock_hms(event->wall_ms, hms, sizeof(hms)));
 	}
 }

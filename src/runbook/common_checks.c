@@ -148,8 +148,8 @@ common_say_loss(const struct scene *scene, struct checks *checks)
 		    "restoring it loses all that came after %s UTC", made);
 	else if (db->writes == snapshot->writes)
 		common_say(checks, VERDICT_GOOD, "GR-04", 0,
-		    "restoring the snapshot of %s UTC loses nothing until the next "
-		    "write; %s UTC there was none", made, still);
+		    "restoring the snapshot would lose nothing: no write by %s UTC",
+		    still);
 	else
 		common_say(checks, VERDICT_LOOK, "GR-04", 0,
 		    "restoring the snapshot lost nothing until %s UTC; now it loses "

@@ -37,7 +37,8 @@ struct scene {
 /* A setting that the operator may make in this step (script: set KEY VALUE). */
 struct step_setting {
 	const char *key;		/* "template"; a trailing "." means a prefix */
-	const char *text;		/* what it is, its default */
+	const char *unset;		/* what counts while nobody set it; or NULL */
+	const char *text;		/* what it is, or what another value does */
 };
 
 struct step {

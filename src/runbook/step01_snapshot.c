@@ -3,8 +3,8 @@
 #include "runbook/common.h"
 
 static const struct step_setting settings[] = {
-	{ "schema", "no: it is not touched, skip this step (yes)" },
-	{ NULL, NULL },
+	{ "schema", "yes", "no: it is not touched, and this step is skipped" },
+	{ NULL, NULL, NULL },
 };
 
 static bool

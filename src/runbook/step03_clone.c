@@ -3,8 +3,8 @@
 #include "runbook/common.h"
 
 static const struct step_setting settings[] = {
-	{ "name", "of the new server (the next free one)" },
-	{ NULL, NULL },
+	{ "name", "the next free one", "of the new server" },
+	{ NULL, NULL, NULL },
 };
 
 static bool

@@ -3,8 +3,8 @@
 #include "runbook/common.h"
 
 static const struct step_setting settings[] = {
-	{ "template", "revision of the new servers (the configured one)" },
-	{ NULL, NULL },
+	{ "template", "the configured one", "revision of the new servers" },
+	{ NULL, NULL, NULL },
 };
 
 static const char *

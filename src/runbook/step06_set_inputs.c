@@ -8,9 +8,9 @@
 #define PREFIX "input."
 
 static const struct step_setting settings[] = {
-	{ PREFIX, "new value; !unset takes it out, !keep leaves it" },
-	{ "freeze", "no: leave the array enabled meanwhile (yes)" },
-	{ NULL, NULL },
+	{ PREFIX, NULL, "new value; !unset takes it out, !keep leaves it" },
+	{ "freeze", "yes", "no: leave the array enabled meanwhile" },
+	{ NULL, NULL, NULL },
 };
 
 /* Calls fn for each input that shall have a certain value: the settings, then

@@ -5,8 +5,8 @@
 #include <string.h>
 
 static const struct step_setting settings[] = {
-	{ "cut.", "\"N reason\": detach it, although N are cut" },
-	{ NULL, NULL },
+	{ "cut.", NULL, "\"2 why\": detach that server, cutting 2 sessions" },
+	{ NULL, NULL, NULL },
 };
 
 static bool

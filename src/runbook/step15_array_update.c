@@ -3,8 +3,8 @@
 #include "runbook/common.h"
 
 static const struct step_setting settings[] = {
-	{ "template", "revision of the array (the configured one)" },
-	{ NULL, NULL },
+	{ "template", "the configured one", "revision of the array" },
+	{ NULL, NULL, NULL },
 };
 
 static const char *

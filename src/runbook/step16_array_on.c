@@ -3,8 +3,8 @@
 #include "runbook/common.h"
 
 static const struct step_setting settings[] = {
-	{ "trial", "no: enable it without a trial launch (yes)" },
-	{ NULL, NULL },
+	{ "trial", "yes", "no: enable it without a trial launch" },
+	{ NULL, NULL, NULL },
 };
 
 static bool

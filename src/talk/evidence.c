@@ -212,18 +212,28 @@ evidence_add(struct lines *lines, const struct look *look)
 	add_backup(lines, look);
 }
 
+/* "14:34", "11-26 22:57": which year it is nobody asks on one line. */
+static const char *
+moment_brief(const struct look *look, int64_t wall_ms, char *dst, size_t size)
+{
+	char whole[32];
+
+	(void)moment(look, wall_ms, whole, sizeof(whole));
+	(void)str_copy(dst, size, whole + (strlen(whole) > strlen("14:34") ?
+	    strlen("2026-") : 0));
+	return dst;
+}
+
 const char *
 evidence_brief(const struct look *look, char *dst, size_t size)
 {
 	int64_t since = done_at(look->view, DETACH_STEP);
-	int64_t none = look->wall_ms > since ? look->wall_ms - since : 0;
-	char off[32], span[32], site[32], backup[32];
+	char off[32], site[32], backup[32];
 
-	(void)str_fmt(dst, size, "off since %s; no session for %s; site good %s; "
-	    "backup %s", moment(look, since, off, sizeof(off)),
-	    standing_round_span(none, span, sizeof(span)),
-	    moment(look, done_at(look->view, SITE_STEP), site, sizeof(site)),
-	    moment(look, look->view->facts->db.snapshot.wall_ms, backup,
+	(void)str_fmt(dst, size, "off, no session since %s; site good %s; backup %s",
+	    moment_brief(look, since, off, sizeof(off)),
+	    moment_brief(look, done_at(look->view, SITE_STEP), site, sizeof(site)),
+	    moment_brief(look, look->view->facts->db.snapshot.wall_ms, backup,
 	    sizeof(backup)));
 	return dst;
 }

@@ -13,7 +13,7 @@ void evidence_add(struct lines *lines, const struct look *look);
 /* Each of those servers: its marks, and on every balancer its state, its sessions
  * and when the last one came. */
 void evidence_add_servers(struct lines *lines, const struct look *look);
-/* "off since 13:47; no session for 34 m; …": all of it in one line, when all of it is
+/* "off, no session since 13:47; …": all of it in one line, when all of it is
  * good. */
 const char *evidence_brief(const struct look *look, char *dst, size_t size);
 /* "Step 18 may begin at 14:44, in 7 m 20 s: …": the bake time as the guard

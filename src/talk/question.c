@@ -164,14 +164,18 @@ question_resolve(struct question *question, const struct view *view, bool presen
 	add_field(question, "How do you know?", "");
 }
 
-static const char *
-setting_text(const struct step *step, const char *key)
+static void
+add_setting(struct question *question, const struct step *step, const char *key)
 {
 	for (const struct step_setting *s = step->settings;
-	    s != NULL && s->key != NULL; s++)
-		if (str_eq(s->key, key))
-			return s->text;
-	return "";
+	    s != NULL && s->key != NULL; s++) {
+		if (!str_eq(s->key, key))
+			continue;
+		lines_add(&question->lines, LINE_TEXT, "%s", s->text);
+		if (s->unset != NULL)
+			lines_add(&question->lines, LINE_TEXT,
+			    "While it is not set: %s.", s->unset);
+	}
 }
 
 bool
@@ -191,12 +195,10 @@ question_setting(struct question *question, const struct view *view,
     const char *key)
 {
 	const char *value = choices_get(view->choices, key);
-	const char *text = setting_text(view->step, key);
 	char label[TEXT_LEN];
 
 	question_begin(question, key, "Set it", "Cancel");
-	if (text[0] != '\0')
-		lines_add(&question->lines, LINE_TEXT, "%s", text);
+	add_setting(question, view->step, key);
 	lines_add(&question->lines, LINE_TEXT,
 	    "It is a choice for the plan: nothing is sent yet.");
 	if (str_ends(key, ".")) {

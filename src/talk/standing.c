@@ -445,8 +445,7 @@ standing_sentence(const struct view *view, int64_t now_ms, char *dst, size_t siz
 	else if (standing_runs(view))
 		return sentence_running(view, now_ms, dst, size);
 	else if (standing_asks(view))
-		(void)str_copy(dst, size,
-		    "Nothing has been sent. The button asks once more.");
+		(void)str_copy(dst, size, STANDING_ASKS);
 	else
 		(void)str_copy(dst, size, "Ready. Nothing is running.");
 	return dst;

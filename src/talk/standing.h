@@ -68,6 +68,7 @@ const char *standing_round_span(int64_t ms, char *dst, size_t size);
 /* action_sentence(), with "…" for the run's own folder. */
 const char *standing_action_text(const struct view *view,
     const struct action *action, char *dst, size_t size);
+#define STANDING_ASKS "Nothing has been sent. The button asks once more."
 /* The sentence of the message line when nothing else is to be said. */
 const char *standing_sentence(const struct view *view, int64_t now_ms, char *dst,
     size_t size);

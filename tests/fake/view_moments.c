@@ -146,6 +146,7 @@ drain(struct run *run)
 	checks_clear(&run->checks);
 	be_busy(run, 0, 9 * MINUTE);
 	run->times[13].began_wall_ms = fake_wall_ms - 9 * MINUTE;
+	fake_say(run, 12, 9 * MINUTE + 1000, EVENT_STATE, "running");
 	fake_say(run, 12, 9 * MINUTE, EVENT_DONE,
 	    "app-11 and app-12 answer 404, state NOLB");
 	struct event event = { .kind = EVENT_SESSIONS, .step = 13,

@@ -180,6 +180,30 @@ Test(model_event, sentences)
 	cr_expect_str_eq(event_word(EVENT_COUNT), "none");
 }
 
+/* What scripts know by its kind, people are told without. */
+Test(model_event, told)
+{
+	static const struct { struct event event; const char *told; } cases[] = {
+		{ { .kind = EVENT_DONE, .action = { .kind = ACTION_DETACH,
+		    .server = "app-11", .lb = "lb1" } },
+		    "done: detach app-11 from lb1" },
+		{ { .kind = EVENT_NOTE, .text = "nothing was sent" },
+		    "nothing was sent" },
+		{ { .kind = EVENT_STATE, .text = "failed: no answer" },
+		    "failed: no answer" },
+		{ { .kind = EVENT_SESSIONS, .server = "app-11", .text = "2 left" },
+		    "app-11: 2 left" },
+		{ { .kind = EVENT_CHECK, .verdict = VERDICT_BAD, .rule = "GR-05",
+		    .text = "no" }, "bad: GR-05: no" },
+		{ { .kind = EVENT_COUNT, .text = "odd" }, "none: odd" },
+	};
+	char dst[TEXT_LEN];
+
+	for (size_t i = 0; i < countof(cases); i++)
+		cr_expect_str_eq(event_told(&cases[i].event, dst, sizeof(dst)),
+		    cases[i].told);
+}
+
 Test(model_event, the_ring_keeps_the_newest)
 {
 	struct event_ring *ring = calloc(1, sizeof(*ring));

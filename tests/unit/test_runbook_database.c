@@ -66,8 +66,8 @@ Test(runbook_database, snapshot_tells_what_restoring_it_loses)
 		.configured = TRI_YES, .identity = "db1/shop", .writes = 7 } };
 	static const struct { int64_t after_ms, writes; enum verdict verdict;
 		const char *says; } looks[] = {
-		{ 60000, 7, VERDICT_GOOD, "10:00:00 UTC loses nothing until the "
-		    "next write; 10:01:00 UTC" },
+		{ 60000, 7, VERDICT_GOOD, "would lose nothing: no write by "
+		    "10:01:00 UTC" },
 		{ 5000, 9, VERDICT_LOOK, "lost nothing until 10:01:00 UTC; now it "
 		    "loses up to 2 writes" },
 		{ 5000, 3, VERDICT_LOOK, "loses all that came after 10:00:00" },

@@ -178,8 +178,8 @@ Test(ui_evidence, in_brief)
 	char text[TEXT_LEN];
 
 	(void)evidence_brief(&look, text, sizeof(text));
-	cr_expect_str_eq(text, "off since 11:30; no session for 30 m; site good "
-	    "11:50; backup 10:30");
+	cr_expect_str_eq(text, "off, no session since 11:30; site good 11:50; backup "
+	    "10:30");
 	cr_expect_leq(strlen(text), 68);
 }
 
