@@ -160,7 +160,8 @@ keys_line(unsigned where, int width, key_line_fn *fn, void *arg)
 }
 
 static const struct { const char *name; int code; bool special; } names[] = {
-	{ "Enter", '\r', false }, { "Space", ' ', false },
+	{ "Enter", '\r', false }, { "KPEnter", KEY_ENTER, true },
+	{ "Space", ' ', false },
 	{ "Tab", '\t', false }, { "BTab", KEY_BTAB, true },
 	{ "Escape", ESCAPE, false }, { "Up", KEY_UP, true },
 	{ "Down", KEY_DOWN, true }, { "Left", KEY_LEFT, true },
@@ -168,7 +169,12 @@ static const struct { const char *name; int code; bool special; } names[] = {
 	{ "PageDown", KEY_NPAGE, true }, { "Home", KEY_HOME, true },
 	{ "End", KEY_END, true }, { "BSpace", KEY_BACKSPACE, true },
 	{ "Delete", KEY_DC, true }, { "F1", KEY_F(1), true },
-	{ "F10", KEY_F(10), true },
+	{ "F2", KEY_F(2), true }, { "F3", KEY_F(3), true },
+	{ "F4", KEY_F(4), true }, { "F5", KEY_F(5), true },
+	{ "F6", KEY_F(6), true }, { "F7", KEY_F(7), true },
+	{ "F8", KEY_F(8), true }, { "F9", KEY_F(9), true },
+	{ "F10", KEY_F(10), true }, { "F11", KEY_F(11), true },
+	{ "F12", KEY_F(12), true },
 };
 
 bool

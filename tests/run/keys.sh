@@ -3,20 +3,23 @@
 # key by itself does anything.  Plans are made and looked at; nothing is sent.
 . "$TOP_SRCDIR/tests/run/lib.sh"
 
-# All that can be typed but q, with two Escapes behind each.
-all_keys() {
-	for key in Enter Space Tab BTab Up Down Left Right PageUp PageDown Home End F1 \
-		BSpace Delete; do
-		printf 'key %s\nkey Escape Escape\n' $key
+# All that can be typed but q, each as the first on the screen that ORDERS lead to from
+# the overview: three Escapes close what a key opened, and lead there.
+all_keys() { # ORDERS
+	{
+		printf '%s\n' Enter Space Tab BTab Up Down Left Right PageUp PageDown \
+			Home End F1 BSpace Delete
+		awk 'BEGIN {
+			for (i = 33; i < 127; i++)
+				if (i != 113)
+					printf "%c\n", i
+			for (i = 97; i < 123; i++)
+				if (i != 99)
+					printf "C-%c\n", i
+		}'
+	} | while read -r key; do
+		printf 'key %s\nkey Escape Escape Escape\n%s\n' "$key" "$1"
 	done
-	awk 'BEGIN {
-		for (i = 33; i < 127; i++)
-			if (i != 113)
-				printf "key %c\nkey Escape Escape\n", i
-		for (i = 97; i < 123; i++)
-			if (i != 99)
-				printf "key C-%c\nkey Escape Escape\n", i
-	}'
 }
 
 # Where the list of steps leads; a step that does not apply is skipped by itself.
@@ -32,10 +35,11 @@ world_up
 {
 	echo 'wait [ Go to step 1 ]'
 	echo 'wait answers'
-	all_keys
+	all_keys 'wait [ Go to step 1 ]'
 	for step in $(seq 1 18); do
 		go_to "$step"
-		all_keys
+		all_keys "key Enter
+wait  $step of 18 "
 	done
 	go_to 1
 	echo end

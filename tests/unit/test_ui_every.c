@@ -1,6 +1,8 @@
 /* Every key on every screen: none by itself acts (U-01), each that is in the table
  * does something, and none that is not (U-31). */
 
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
 #include <string.h>
 
 #include "fake/screens.h"
@@ -8,41 +10,72 @@
 #include "ui/keys.h"
 
 static const char *const names[] = { "Enter", "Space", "Tab", "BTab", "Up",
-	"Down", "Left", "Right", "PageUp", "PageDown", "Home", "End", "F1", "F10",
-	"BSpace", "Delete", "Escape" };
+	"Down", "Left", "Right", "PageUp", "PageDown", "Home", "End", "BSpace",
+	"Delete", "Escape", "KPEnter", "F1", "F2", "F3", "F4", "F5", "F6", "F7",
+	"F8", "F9", "F10", "F11", "F12" };
 
 typedef void each_fn(const char *key, const void *arg);
 
-/* Those that leave are asked elsewhere. */
 static void
 each_key(each_fn *fn, const void *arg)
 {
 	char name[8];
 
 	for (size_t i = 0; i < countof(names); i++)
-		if (!str_eq(names[i], "F10"))
-			fn(names[i], arg);
+		fn(names[i], arg);
 	for (char c = '!'; c <= '~'; c++) {
 		(void)str_fmt(name, sizeof(name), "%c", c);
-		if (c != 'q')
-			fn(name, arg);
+		fn(name, arg);
 	}
 	for (char c = 'a'; c <= 'z'; c++) {
 		(void)str_fmt(name, sizeof(name), "C-%c", c);
-		if (c != 'c')
-			fn(name, arg);
+		fn(name, arg);
+	}
+}
+
+static const char *
+name_of(const struct key *key, char *dst, size_t size)
+{
+	int code;
+	bool special;
+
+	for (size_t i = 0; i < countof(names); i++)
+		if (keys_of_name(names[i], &code, &special) &&
+		    code == key->code && special == key->special)
+			return names[i];
+	(void)str_fmt(dst, size, key->code < ' ' ? "C-%c" : "%c",
+	    key->code < ' ' ? key->code + '`' : key->code);
+	return dst;
+}
+
+/* All that the table has, in whichever row. */
+static void
+each_known_key(each_fn *fn, const void *arg)
+{
+	char name[8];
+	const struct key *key, *before;
+
+	for (size_t i = 0; (key = keys_at(i)) != NULL; i++) {
+		size_t k = 0;
+		for (; (before = keys_at(k)) != key; k++)
+			if (before->code == key->code &&
+			    before->special == key->special)
+				break;
+		if (k == i && key->command != CMD_CLICK)
+			fn(name_of(key, name, sizeof(name)), arg);
 	}
 }
 
 /* Plans are made and picks are changed; nothing is carried out, written down or
- * given up. */
+ * given up.  The first intents were asked for on the way there. */
 static void
-expect_harmless(const struct shot *shot, const char *screen, const char *key)
+expect_harmless(const struct shot *shot, size_t first, const char *screen,
+    const char *key)
 {
 	static const char *const harmless[] = { "step", "pick", "plan", "undo",
 		"back", "retry" };
 
-	for (size_t i = 0; i < fake_intents(shot->run); i++) {
+	for (size_t i = first; i < fake_intents(shot->run); i++) {
 		bool fine = false;
 		for (size_t h = 0; h < countof(harmless); h++)
 			fine = fine || str_starts(fake_intent(shot->run, i),
@@ -52,55 +85,61 @@ expect_harmless(const struct shot *shot, const char *screen, const char *key)
 	}
 }
 
-/* One after the other, each taken back with Escape. */
-static struct buf all_keys;
+struct reached {
+	const char *moment, *keys;
+	size_t intents;			/* asked for by these keys */
+};
 
 static void
-add_key(const char *key, const void *arg)
+press_first(const char *key, const void *arg)
 {
-	(void)arg;
-	buf_printf(&all_keys, "key %s\nkey Escape Escape\n", key);
-}
-
-Test(ui_every, no_key_acts_on_any_screen)
-{
-	each_key(add_key, NULL);
-	for (size_t i = 0; i < n_fake_screens; i++) {
-		struct buf script = { 0 };
-
-		buf_printf(&script, "%s\n%s", fake_screens[i].keys, all_keys.data);
-		struct shot shot = shot_take(fake_screens[i].moment, script.data,
-		    false, 80, 24);
-		/* What its own keys were answered is not meant. */
-		if (strstr(fake_screens[i].keys, "Tab Enter") == NULL)
-			expect_harmless(&shot, fake_screens[i].name, "all");
-		buf_done(&script);
-		shot_done(&shot);
-	}
-}
-
-static void
-press_on_question(const char *key, const void *arg)
-{
-	const char *const *asking = arg;
+	const struct reached *at = arg;
 	char script[512];
 
-	(void)str_fmt(script, sizeof(script), "%s\nkey %s", asking[1], key);
-	struct shot shot = shot_take(asking[0], script, false, 80, 24);
-	expect_harmless(&shot, asking[0], key);
+	(void)str_fmt(script, sizeof(script), "%s\nkey %s", at->keys, key);
+	struct shot shot = shot_take(at->moment, script, false, 80, 24);
+	expect_harmless(&shot, at->intents, at->keys, key);
 	shot_done(&shot);
 }
 
-/* Any key as the first on a question, also when all is typed already. */
+/* Any key as the first where these keys have led: one that had another before it may
+ * be somewhere else. */
+typedef void keys_fn(each_fn *fn, const void *arg);
+
+static void
+each_first(keys_fn *each, const char *moment, const char *keys)
+{
+	struct reached at = { .moment = moment, .keys = keys };
+	struct shot shot = shot_take(moment, keys, false, 80, 24);
+
+	cr_assert_eq(shot.status, 0, "%s: %s", moment, shot.text.data);
+	at.intents = fake_intents(shot.run);
+	shot_done(&shot);
+	each(press_first, &at);
+}
+
+/* The other keys are no keys anywhere, see no_other_key_does_anything. */
+ParameterizedTestParameters(ui_every, no_key_acts_on_any_screen)
+{
+	static size_t numbers[64];
+
+	cr_assert_leq(n_fake_screens, countof(numbers));
+	for (size_t i = 0; i < n_fake_screens; i++)
+		numbers[i] = i;
+	return cr_make_param_array(size_t, numbers, n_fake_screens);
+}
+
+ParameterizedTest(size_t *i, ui_every, no_key_acts_on_any_screen)
+{
+	each_first(each_known_key, fake_screens[*i].moment, fake_screens[*i].keys);
+}
+
+/* Also when all is typed already. */
 Test(ui_every, no_key_acts_on_a_question)
 {
-	const char *const typed[] = { "terminate", "key Enter\nkey Enter\n"
-	    "wait Type this\ntype 2 shop-prod" };
-	const char *const plain[] = { "pick", "key Enter\nkey Enter\n"
-	    "wait Cancel" };
-
-	each_key(press_on_question, typed);
-	each_key(press_on_question, plain);
+	each_first(each_key, "terminate", "key Enter\nkey Enter\nwait Type this\n"
+	    "type 2 shop-prod");
+	each_first(each_key, "pick", "key Enter\nkey Enter\nwait Cancel");
 }
 
 /* ---- what is asked, by kind of action (U-02) ---- */
@@ -145,15 +184,18 @@ Test(ui_every, each_kind_of_action_is_asked_as_it_costs)
 
 /* ---- the table ---- */
 
-/* Where each bit of `where` can be met. */
-static const struct { unsigned where; const char *moment, *keys; } places[] = {
+/* Where each bit of `where` can be met; all that hold there. */
+static const struct place {
+	unsigned where;
+	const char *moment, *keys;
+} places[] = {
 	{ IN_OVERVIEW, "overview", "" },
 	{ IN_STEP, "launch", "key Enter" },
-	{ IN_PICKS, "pick", "key Enter\nkey Down" },
-	{ IN_DRAIN, "drain", "key Enter\nkey Down" },
-	{ IN_SETTINGS, "settings", "key Enter\nkey Down" },
+	{ IN_STEP | IN_PICKS, "pick", "key Enter\nkey Down" },
+	{ IN_STEP | IN_DRAIN, "many", "key Enter\nkey Down Down" },
+	{ IN_STEP | IN_SETTINGS, "settings", "key Enter\nkey Down" },
 	{ IN_END, "ended", "" },
-	{ IN_WATCH, "watch", "key Down Down" },
+	{ IN_WATCH | IN_LIST, "watch", "key Down Down" },
 	{ IN_CHOICE, "overview", "key g" },
 	{ IN_TEXT, "drain", "key Enter\nkey ?\nkey PageDown" },
 	{ IN_QUESTION, "pick", "key Enter\nkey Enter\nwait Cancel" },
@@ -182,69 +224,84 @@ is_at_the_end(unsigned where, enum command command)
 	    IN_END | IN_SETTINGS | IN_FIRST_TEXT)) != 0;
 }
 
-static const char *
-name_of(const struct key *key, char *dst, size_t size)
+/* What can be seen and what was asked for, after a last key or none. */
+static struct shot
+seen_after(const struct place *place, const char *key)
 {
-	int code;
-	bool special;
+	char script[512];
 
-	for (size_t i = 0; i < countof(names); i++)
-		if (keys_of_name(names[i], &code, &special) &&
-		    code == key->code && special == key->special)
-			return names[i];
-	(void)str_fmt(dst, size, key->code < ' ' ? "C-%c" : "%c",
-	    key->code < ' ' ? key->code + '`' : key->code);
-	return dst;
+	(void)str_fmt(script, sizeof(script), "%s\n%s%s\ndump\nlooks\n",
+	    place->keys, key == NULL ? "" : "key ", key == NULL ? "" : key);
+	return shot_take(place->moment, script, false, 80, 24);
 }
 
-/* Is the picture, how it looks, or what was asked for another one after it? */
 static bool
-does_something(const struct key *key, const char *moment, const char *keys)
+does_something(const struct place *place, const struct shot *before,
+    const char *key)
 {
-	char script[512], name[8];
+	struct shot after = seen_after(place, key);
+	bool other = !str_eq(before->text.data, after.text.data) ||
+	    fake_intents(after.run) > fake_intents(before->run) ||
+	    fake_left(after.run) != fake_left(before->run);
 
-	(void)str_fmt(script, sizeof(script), "%s\ndump\nlooks\n", keys);
-	struct shot before = shot_take(moment, script, false, 80, 24);
-	(void)str_fmt(script, sizeof(script), "%s\nkey %s\ndump\nlooks\n", keys,
-	    name_of(key, name, sizeof(name)));
-	struct shot after = shot_take(moment, script, false, 80, 24);
-	bool other = !str_eq(before.text.data, after.text.data) ||
-	    fake_intents(after.run) > fake_intents(before.run) ||
-	    fake_left(after.run) != fake_left(before.run);
-	shot_done(&before);
 	shot_done(&after);
 	return other;
 }
 
-Test(ui_every, each_key_of_the_table_does_something_where_it_is_said_to)
+static void
+expect_each_does_something(const struct place *place, const struct shot *before)
 {
 	const struct key *key;
+	char name[8];
 
-	for (size_t i = 0; (key = keys_at(i)) != NULL; i++)
-		for (size_t p = 0; p < countof(places); p++) {
-			if ((key->where & places[p].where) == 0 ||
-			    key->shown == NULL || is_silent(key->command) ||
-			    is_at_the_end(places[p].where, key->command))
-				continue;
-			cr_expect(does_something(key, places[p].moment,
-			    places[p].keys), "%s on %s", key->shown,
-			    places[p].moment);
-		}
+	for (size_t i = 0; (key = keys_at(i)) != NULL; i++) {
+		if ((key->where & place->where) == 0 || is_silent(key->command) ||
+		    is_at_the_end(place->where, key->command))
+			continue;
+		const char *is = name_of(key, name, sizeof(name));
+		cr_expect(does_something(place, before, is), "%s on %s", is,
+		    place->moment);
+	}
 }
 
-/* What is not in the table is no key: nothing moves and nothing is asked for. */
+Test(ui_every, each_key_of_the_table_does_something_where_it_is_said_to)
+{
+	for (size_t p = 0; p < countof(places); p++) {
+		struct shot before = seen_after(&places[p], NULL);
+		expect_each_does_something(&places[p], &before);
+		shot_done(&before);
+	}
+}
+
+struct first_look {
+	const struct place *place;
+	struct shot before;
+};
+
+static void
+expect_nothing(const char *name, const void *arg)
+{
+	const struct first_look *first = arg;
+	struct key key;
+
+	cr_assert(keys_of_name(name, &key.code, &key.special), "%s", name);
+	if (keys_command(key.code, key.special, first->place->where) == CMD_NONE)
+		cr_expect_not(does_something(first->place, &first->before, name),
+		    "%s on %s", name, first->place->moment);
+}
+
+/* What the table does not have there is no key: nothing moves and nothing is asked
+ * for. */
 Test(ui_every, no_other_key_does_anything)
 {
 	for (size_t p = 0; p < countof(places); p++) {
+		struct first_look first = { .place = &places[p] };
+
 		if ((places[p].where & (IN_FIELD | IN_FIND)) != 0)
 			continue;		/* letters are text there */
-		for (char c = '!'; c <= '~'; c++) {
-			struct key key = { .code = c };
-			if (keys_command(c, false, ~0U) == CMD_NONE)
-				cr_expect_not(does_something(&key,
-				    places[p].moment, places[p].keys), "%c on %s",
-				    c, places[p].moment);
-		}
+		first.before = seen_after(&places[p], NULL);
+		each_key(expect_nothing, &first);
+		shot_done(&first.before);
 	}
 }
 
