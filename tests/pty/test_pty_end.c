@@ -1,7 +1,10 @@
 /* How the program itself ends, and that a world which is silent holds up nobody. */
 
+#include <glob.h>
 #include <signal.h>
+#include <string.h>
 
+#include "base/file.h"
 #include "pty/dead_world.h"
 #include "pty/modes.h"
 
@@ -106,6 +109,29 @@ Test(pty_end, keys_do_not_wait_for_the_world)
 	pty_sees(&pty, "> x");
 	pty_keys(&pty, "Escape");
 	pty_loses(&pty, "[ Cancel ]");
+	pty_close(&pty);
+}
+
+/* w: what is seen, as text, in the run's folder. */
+Test(pty_end, the_screen_is_saved)
+{
+	char pattern[80];
+	glob_t found = { 0 };
+	struct buf text = { 0 };
+	struct err err = { 0 };
+	struct pty pty;
+
+	dead_world_run(&world, &pty);
+	pty_keys(&pty, "w");
+	pty_sees(&pty, "Saved as");
+	(void)str_fmt(pattern, sizeof(pattern), "%s/state/*/screen-*.txt", world.dir);
+	cr_assert_eq(glob(pattern, 0, NULL, &found), 0, "%s", pty_text(&pty, -1));
+	cr_assert_eq(found.gl_pathc, 1);
+	cr_assert_eq(file_read(found.gl_pathv[0], 1 << 20, &text, &err), 0);
+	buf_puts(&text, "");
+	cr_expect_not_null(strstr(text.data, " cutover  shop  TEST "), "%s", text.data);
+	buf_done(&text);
+	globfree(&found);
 	pty_close(&pty);
 }
 

@@ -35,6 +35,27 @@ Test(pty_keys, bell_can_be_turned_off)
 	pty_close(&pty);
 }
 
+/* The picture stands still while others move on; any key goes on, and does no more. */
+Test(pty_keys, paused_the_picture_stands)
+{
+	struct pty pty, other;
+
+	moment_open_step(&pty, "drain", NULL);
+	pty_keys(&pty, "z");
+	pty_sees(&pty, "Paused");
+	unsigned long frames = pty.tty.frames;
+	moment_open_step(&other, "drain", NULL);
+	for (int i = 0; i < 3; i++)
+		pty_next(&other);
+	pty_close(&other);
+	pty_keys(&pty, "u");
+	pty_loses(&pty, "Paused");
+	cr_expect_eq(pty.tty.frames, frames + 1, "%lu pictures while it was paused",
+	    pty.tty.frames - frames - 1);
+	cr_expect_not(pty_has(&pty, "What the undo will do"));
+	pty_close(&pty);
+}
+
 /* Escape by itself is a key; before an O or a [ it begins one. */
 Test(pty_keys, escape_and_arrows_are_told_apart)
 {

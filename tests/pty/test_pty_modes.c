@@ -83,16 +83,26 @@ Test(pty_modes, no_marks_unless_asked)
 	pty_close(&pty);
 }
 
-/* A second in which nothing happens moves a clock and ages, and costs no more. */
-Test(pty_modes, an_idle_frame_is_small)
+/* Bytes of a second in which nothing happens but a clock that moves, and ages. */
+static unsigned long
+idle_frame(int columns, int rows)
 {
 	struct pty pty;
 
 	moment_open_step(&pty, "drain", NULL);
+	pty_resize(&pty, columns, rows);
+	pty_next(&pty);
 	pty_next(&pty);
 	unsigned long bytes = pty.tty.bytes, frames = pty.tty.frames;
 	for (int i = 0; i < 3; i++)
 		pty_next(&pty);
-	cr_expect_leq((pty.tty.bytes - bytes) / (pty.tty.frames - frames), 300);
+	bytes = (pty.tty.bytes - bytes) / (pty.tty.frames - frames);
 	pty_close(&pty);
+	return bytes;
+}
+
+Test(pty_modes, an_idle_frame_is_small)
+{
+	cr_expect_leq(idle_frame(80, 24), 300);
+	cr_expect_leq(idle_frame(200, 60), 2000);
 }
