@@ -11,6 +11,8 @@ rows() { for n in $(seq "$2" "$3"); do printf "$1\n" "$n"; done; }
 	rows A%d 1 13; rows B%d 1 10; rows C%d 1 13; rows D%d 1 12; rows P%d 1 8
 	rows F%d 1 9; rows G%d 1 19; rows H%d 1 18; rows K%d 1 9; rows S%d 1 32
 	rows GR-%02d 1 32
+	rows U-%02d 1 16; rows U-%02d 20 27; rows U-%02d 30 34; rows U-%02d 40 45
+	rows U-%02d 50 57
 } >"${scratch:=$(mktemp -d)}/wanted"
 trap 'rm -rf "$scratch"' EXIT
 sed -n 's/^\([A-Z][A-Z0-9-]*\) .*/\1/p' catalogue >"$scratch/found"
@@ -32,8 +34,8 @@ while IFS='	' read -r row proof; do
 	[ -f "$file" ] || { bad "$row: no file $file"; continue; }
 	grep -qF "tests/$file" ../Makefile.am || bad "$row: nobody runs $file"
 	case $file in
-	*.c)	grep -qE "^Test\([a-z_]+, $name[,)]" "$file" ||
-			bad "$row: no test \"$name\" in $file" ;;
+	*.c)	grep -qE "^(Parameterized)?Test\(([a-z_ *]+, )?[a-z_]+, $name[,)]" \
+			"$file" || bad "$row: no test \"$name\" in $file" ;;
 	*)	[ "$name" = "$file" ] || bad "$row: a scenario is one whole: $proof" ;;
 	esac
 done <"$scratch/lines"
