@@ -45,7 +45,7 @@ struct pane_ops {
 
 extern const struct pane_ops pane_advice, pane_checks, pane_curve, pane_drain,
     pane_end, pane_events, pane_evidence, pane_first, pane_found, pane_inputs, pane_next, pane_output, pane_overview,
-    pane_pick, pane_plan, pane_progress, pane_review, pane_settings, pane_side,
+    pane_pick, pane_plan, pane_progress, pane_review, pane_servers, pane_settings, pane_side,
     pane_site, pane_tests, pane_traffic_curve, pane_unsettled, pane_watch,
     pane_who;
 

@@ -2,6 +2,7 @@
 
 #include "ui/pane.h"
 #include "ui/pick_rows.h"
+#include "ui/server_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +11,7 @@
 #include "base/xmalloc.h"
 #include "talk/standing.h"
 
-#define LBS_MOST 4
-#define LB_W 12
+#define NAME_X 7		/* behind cursor and tick */
 
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)
@@ -36,115 +36,6 @@ rows_shown(const struct pane *pane, const struct view *view, int n)
 	return room < n ? room : n;
 }
 
-static int
-name_width(const struct pick_rows *table)
-{
-	int width = 6;
-
-	for (size_t i = 0; i < table->n; i++)
-		if ((int)strlen(table->names[i]) > width)
-			width = (int)strlen(table->names[i]);
-	return width > 20 ? 20 : width;
-}
-
-/* "10.0.1.11:80" without its port, to be short. */
-static void
-host_of(const struct server *sv, char *dst, size_t size)
-{
-	const char *colon = strrchr(sv->addr, ':');
-
-	(void)str_copy_n(dst, size, sv->addr, colon == NULL ? strlen(sv->addr) :
-	    (size_t)(colon - sv->addr));
-}
-
-static int
-addr_width(const struct pick_rows *table)
-{
-	char host[NAME_LEN];
-	int width = 13;
-
-	for (size_t i = 0; i < table->n; i++) {
-		host_of(table->rows[i], host, sizeof(host));
-		if ((int)strlen(host) > width)
-			width = (int)strlen(host);
-	}
-	return width > 15 ? 15 : width;		/* an IPv4 address */
-}
-
-static enum role
-role_of_mark(enum mark mark)
-{
-	return role_of_word(mark_name(mark), strlen(mark_name(mark)));
-}
-
-/* An OLD server was there, and is not any more: that is what step 18 goes by. */
-static bool
-is_gone(const struct view *view, const struct server *sv)
-{
-	return view->step->number == STEP_COUNT && sv->mark == MARK_OLD;
-}
-
-static void
-draw_lb(struct pen *pen, const struct view *view, const struct server *sv,
-    const struct lb_config *lb)
-{
-	const struct lb_row *row = facts_row(view->facts, sv->name, lb->name);
-	long sessions = standing_sessions(view, sv->name, lb->name);
-	int end = pen->x + LB_W - 3;
-
-	if (standing_is_silent(view, lb->name)) {
-		pen_in(pen, LB_W, ROLE_PLAIN, "?");
-		return;
-	}
-	if (row == NULL) {
-		pen_in(pen, LB_W, ROLE_PLAIN, is_gone(view, sv) ? "gone" : "–");
-		return;
-	}
-	pen_text(pen, row->state == LB_UP ? ROLE_GOOD : row->state == LB_DOWN ?
-	    ROLE_BAD : ROLE_DRAINING, row->state == LB_UP ? "✓ UP" :
-	    lb_state_name(row->state));
-	if (sessions >= 0) {
-		char text[24];
-		(void)str_fmt(text, sizeof(text), "%ld", sessions);
-		pen_right(pen, end, ROLE_PLAIN, text);
-	}
-	pen->x = end + 3;
-}
-
-struct columns { int name, role, addr, lb, lbs; };
-
-static struct columns
-columns_of(const struct pick_rows *table, const struct view *view, int width)
-{
-	struct columns c = { .name = 7 };
-
-	c.role = c.name + name_width(table) + 2;
-	c.addr = c.role + 7;
-	c.lb = c.addr + addr_width(table) + 1;
-	if (width >= 100)
-		c.lb += 8;
-	c.lbs = (width - c.lb - 9) / LB_W;
-	if (c.lbs > (int)view->config->n_lbs)
-		c.lbs = (int)view->config->n_lbs;
-	return c;
-}
-
-static void
-draw_head(struct pen *pen, const struct view *view, struct columns c)
-{
-	pen_go(pen, 0, c.name);
-	pen_text(pen, ROLE_PLAIN, "Server");
-	pen->x = c.role;
-	pen_text(pen, ROLE_PLAIN, "Role");
-	pen->x = c.addr;
-	pen_text(pen, ROLE_PLAIN, "Address");
-	for (int i = 0; i < c.lbs; i++) {
-		pen->x = c.lb + i * LB_W;
-		pen_in(pen, LB_W - 1, ROLE_PLAIN, view->config->lbs[i].name);
-	}
-	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, "sessions");
-}
-
 static void
 draw_tick(struct pen *pen, const struct view *view, const struct server *sv)
 {
@@ -157,44 +48,6 @@ draw_tick(struct pen *pen, const struct view *view, const struct server *sv)
 		return;
 	}
 	pen_text(pen, ROLE_PLAIN, pick_ticked(view, sv) ? "[x]" : "[ ]");
-}
-
-/* Where no balancer lists it, and all of them answer, there is none. */
-static long
-sessions_of(const struct view *view, const struct server *sv)
-{
-	long sum = standing_sessions(view, sv->name, NULL);
-
-	return sum < 0 && is_gone(view, sv) && standing_silent_lb(view) == NULL ?
-	    0 : sum;
-}
-
-static void
-draw_row(struct pen *pen, const struct view *view, const struct server *sv,
-    struct columns c)
-{
-	char text[NAME_LEN];
-	long sum = sessions_of(view, sv);
-
-	pen->x = 3;
-	draw_tick(pen, view, sv);
-	pen->x = c.name;
-	pen_in(pen, c.role - c.name - 2, ROLE_PLAIN, sv->name);
-	pen->x = c.role;
-	pen_in(pen, 6, role_of_mark(sv->mark), mark_name(sv->mark));
-	pen->x = c.addr;
-	host_of(sv, text, sizeof(text));
-	pen_in(pen, c.lb - c.addr - 1, ROLE_PLAIN, text);
-	for (int i = 0; i < c.lbs; i++) {
-		pen->x = c.lb + i * LB_W;
-		draw_lb(pen, view, sv, &view->config->lbs[i]);
-	}
-	if (sum >= 0)
-		(void)str_fmt(text, sizeof(text), "%ld", sum);
-	else
-		(void)str_copy(text, sizeof(text),
-		    standing_silent_lb(view) != NULL ? "?" : "");
-	pen_right(pen, pen->area.w - 1, ROLE_PLAIN, text);
 }
 
 static void
@@ -232,17 +85,20 @@ static void
 draw(struct pane *pane, const struct look *look, struct pen *pen)
 {
 	struct pick_rows table = pick_rows_new(look->view);
-	struct columns c = columns_of(&table, look->view, pen->area.w);
+	struct server_columns c = server_columns(&table, look->view, NAME_X,
+	    pen->area.w);
 	int shown = rows_shown(pane, look->view, (int)table.n);
 	int at = list_sync(&pane->list, table.names, table.n, shown);
 
-	draw_head(pen, look->view, c);
+	server_table_head(pen, look->view, &c);
 	for (int i = 0; i < shown; i++) {
 		int row = pane->list.first + i;
 		pen_go(pen, 1 + i, 1);
 		if (row == at)
 			pen_sign(pen, SIGN_HERE);
-		draw_row(pen, look->view, table.rows[row], c);
+		pen->x = 3;
+		draw_tick(pen, look->view, table.rows[row]);
+		server_table_row(pen, look->view, table.rows[row], &c);
 	}
 	if (pane->area.h > 1 + shown) {
 		pen_go(pen, pane->area.h - 1, 0);

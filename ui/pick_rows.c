@@ -51,13 +51,34 @@ add_rows(struct pick_rows *table, const struct view *view, const bool *marks,
 	}
 }
 
+static struct pick_rows
+room_for_all(const struct view *view)
+{
+	size_t n = pick_count(view) + 1;
+
+	return (struct pick_rows){ .rows = xcalloc(n, sizeof(struct server *)),
+		.names = xcalloc(n, sizeof(char *)) };
+}
+
+struct pick_rows
+pick_rows_by_mark(const struct view *view)
+{
+	static const enum mark order[MARK_COUNT] = { MARK_OLD, MARK_NEW,
+		MARK_WITHDRAWN, MARK_UNKNOWN };
+	struct pick_rows table = room_for_all(view);
+
+	for (size_t i = 0; i < countof(order); i++) {
+		bool one[MARK_COUNT] = { false };
+		one[order[i]] = true;
+		add_rows(&table, view, one, true);
+	}
+	return table;
+}
+
 struct pick_rows
 pick_rows_new(const struct view *view)
 {
-	size_t n = pick_count(view);
-	struct pick_rows table = {
-		.rows = xcalloc(n + 1, sizeof(*table.rows)),
-		.names = xcalloc(n + 1, sizeof(*table.names)) };
+	struct pick_rows table = room_for_all(view);
 	bool marks[MARK_COUNT] = { false };
 
 	find_offered_marks(view, marks);

@@ -18,6 +18,8 @@ size_t pick_count(const struct view *view);
 /* Who may be marked in this step comes first: on a small screen the others are
  * below. */
 struct pick_rows pick_rows_new(const struct view *view);
+/* To look at, in any step: the old ones first. */
+struct pick_rows pick_rows_by_mark(const struct view *view);
 void pick_rows_done(struct pick_rows *table);
 
 bool pick_offered(const struct view *view, const struct server *sv, char *why,

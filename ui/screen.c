@@ -66,27 +66,29 @@ static const struct {
 	{ PAGE_FIRST, always, { &pane_first } },
 	{ PAGE_OVERVIEW, is_ended, { &pane_end, &pane_events } },
 	{ PAGE_OVERVIEW, always, { &pane_overview, &pane_found, &pane_next,
-	    &pane_events } },
+	    &pane_servers, &pane_events } },
 	{ PAGE_STEP, is_unsettled, { &pane_unsettled, &pane_checks, &pane_events } },
 	{ PAGE_STEP, is_drain, { &pane_drain, &pane_who, &pane_checks,
 	    &pane_curve, &pane_events } },
 	{ PAGE_STEP, asks_other, { &pane_plan, &pane_review, &pane_events } },
 	{ PAGE_STEP, is_preparing, { &pane_advice, &pane_pick, &pane_inputs,
 	    &pane_tests, &pane_settings, &pane_plan, &pane_review, &pane_evidence,
-	    &pane_checks,
-	    &pane_events } },
+	    &pane_checks, &pane_servers, &pane_events } },
 	{ PAGE_STEP, always, { &pane_advice, &pane_progress, &pane_checks,
 	    &pane_tests, &pane_site, &pane_inputs, &pane_output,
-	    &pane_events } },
+	    &pane_servers, &pane_events } },
 };
 
 static bool
-applies(const struct pane_ops *ops, const struct view *view)
+applies(const struct pane_ops *ops, enum page page, const struct view *view)
 {
 	int number = view->step->number;
 
 	if (ops == &pane_pick)
 		return view->step->offers != NULL;
+	/* Where they are marked they stand with their ticks. */
+	if (ops == &pane_servers && page == PAGE_STEP && is_preparing(view))
+		return view->step->offers == NULL;
 	if (ops == &pane_settings)
 		return view->step->settings != NULL;
 	if (ops == &pane_inputs)
@@ -108,7 +110,7 @@ screen_panes(enum page page, const struct view *view,
 		show++;
 	for (size_t i = 0; i < SCREEN_PANES; i++)
 		if (shows[show].panes[i] != NULL &&
-		    applies(shows[show].panes[i], view))
+		    applies(shows[show].panes[i], page, view))
 			out[n++] = shows[show].panes[i];
 	return n;
 }

@@ -7,7 +7,7 @@
 /* PAGE_FIRST: there is no configuration, and no run. */
 enum page { PAGE_OVERVIEW, PAGE_STEP, PAGE_WATCH, PAGE_FIRST };
 
-#define SCREEN_PANES 10
+#define SCREEN_PANES 11
 size_t screen_panes(enum page page, const struct view *view,
     const struct pane_ops *out[SCREEN_PANES]);
 
