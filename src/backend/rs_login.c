@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backend/rs_form.h"
 #include "backend/rs_head.h"
 #include "backend/rs_pass.h"
 #include "backend/rs_where.h"
@@ -83,6 +82,12 @@ unsigned
 rs_login_serial(const struct rs_login *login)
 {
 	return login->serial;
+}
+
+bool
+rs_login_has_names(const struct rs_login *login)
+{
+	return rs_pass_is_session(&login->config->cloud.rs);
 }
 
 void
@@ -180,7 +185,7 @@ rs_login_see(struct rs_login *login, unsigned serial,
 {
 	char header[SECRET_MAX];
 
-	if (login->config->cloud.rs.email[0] == '\0' || reply->status >= 300 ||
+	if (!rs_login_has_names(login) || reply->status >= 300 ||
 	    serial != login->serial ||
 	    !rs_pass_cookies(reply, header, sizeof(header)))
 		return;
@@ -219,41 +224,17 @@ answered(const struct http_reply *reply, const struct err *err, void *arg)
 		fail(login, err->code, err->text);
 	} else if (rs_head_moved(reply->status)) {
 		moved(login, reply);
-	} else if (reply->status == 200 &&
-	    login->config->cloud.rs.email[0] == '\0') {
+	} else if (reply->status == 200 && !rs_login_has_names(login)) {
 		take_token(login, reply);
 	} else if (reply->status == 204) {
 		take_cookies(login, reply);
 	} else {
 		(void)str_fmt(text, sizeof(text), "the API refuses it (status "
 		    "%ld); is the %s still valid?", reply->status,
-		    login->config->cloud.rs.email[0] == '\0' ?
-		    "refresh token" : "password");
+		    rs_login_has_names(login) ? "password" : "refresh token");
 		fail(login, reply->status >= 500 ? ERR_FAILED : ERR_REFUSED,
 		    text);
 	}
-}
-
-static const char *
-fill_form(const struct rs_login *login, struct buf *form)
-{
-	char account[NAME_LEN + 16];
-
-	if (login->config->cloud.rs.email[0] == '\0') {
-		rs_form_add(form, "grant_type", "refresh_token");
-		rs_form_add(form, "refresh_token", login->known.text);
-		/* Then the API sends us on when it lives on another shard. */
-		if (login->config->cloud.rs.account[0] != '\0')
-			rs_form_add(form, "account_id",
-			    login->config->cloud.rs.account);
-		return "/api/oauth2";
-	}
-	(void)str_fmt(account, sizeof(account), "/api/accounts/%s",
-	    login->config->cloud.rs.account);
-	rs_form_add(form, "email", login->config->cloud.rs.email);
-	rs_form_add(form, "password", login->known.text);
-	rs_form_add(form, "account_href", account);
-	return "/api/sessions";
 }
 
 static void
@@ -262,7 +243,8 @@ send_login(struct rs_login *login)
 	static const char *const headers[] = { "X-Api-Version: 1.5",
 		"Content-Type: application/x-www-form-urlencoded", NULL };
 	struct buf form = { 0 };
-	const char *path = fill_form(login, &form);
+	const char *path = rs_pass_form(&login->config->cloud.rs,
+	    login->known.text, &form);
 	char url[2 * TEXT_LEN];
 	struct err err = { 0 };
 

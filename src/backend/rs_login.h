@@ -23,6 +23,8 @@ void rs_login_free(struct rs_login *login);	/* NULL is fine */
 bool rs_login_holds(const struct rs_login *login);
 /* Which login this is: what is sent under one may be answered under the next. */
 unsigned rs_login_serial(const struct rs_login *login);
+/* May an answer bring the next name of this login, as a session's does? */
+bool rs_login_has_names(const struct rs_login *login);
 /* This one does not hold any more, whatever was said. */
 void rs_login_forget(struct rs_login *login, unsigned serial);
 /* Any answer to what was sent under it: it may carry a new name of the session. */

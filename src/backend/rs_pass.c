@@ -1,4 +1,4 @@
-/* Who we are, as a header line. */
+/* Who we are: told to log in, and as a header line. */
 
 #include "config.h"
 
@@ -7,9 +7,37 @@
 #include <string.h>
 
 #include "backend/json_read.h"
+#include "backend/rs_form.h"
 #include "backend/rs_head.h"
 #include "base/http.h"
 #include "base/str.h"
+#include "model/config.h"
+
+bool
+rs_pass_is_session(const struct rs_config *rs)
+{
+	return rs->email[0] != '\0';
+}
+
+const char *
+rs_pass_form(const struct rs_config *rs, const char *secret, struct buf *form)
+{
+	char account[NAME_LEN + 16];
+
+	if (!rs_pass_is_session(rs)) {
+		rs_form_add(form, "grant_type", "refresh_token");
+		rs_form_add(form, "refresh_token", secret);
+		/* Then the API sends us on when it lives on another shard. */
+		if (rs->account[0] != '\0')
+			rs_form_add(form, "account_id", rs->account);
+		return "/api/oauth2";
+	}
+	(void)str_fmt(account, sizeof(account), "/api/accounts/%s", rs->account);
+	rs_form_add(form, "email", rs->email);
+	rs_form_add(form, "password", secret);
+	rs_form_add(form, "account_href", account);
+	return "/api/sessions";
+}
 
 bool
 rs_pass_token(const struct http_reply *reply, char *dst, size_t size,
