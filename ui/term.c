@@ -16,17 +16,21 @@
 
 #include "base/xmalloc.h"
 #include "engine/front.h"
+#include "ui/crash.h"
 #include "ui/signs.h"
 
 /* Not curses' own: it waits for clicks to be double ones, and loses some. */
 #define MOUSE_ON "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
 #define MOUSE_MOST 99999
 #define TERM_LENT 4
 
 struct term {
 	SCREEN *screen;
 	FILE *null;			/* of a replay; NULL: a real terminal */
+	struct termios found;		/* as the shell had it */
 	bool ascii, colour, marks;
 	enum osc_wrap wrap;
 	WINDOW *keys;			/* a pad: reading a key draws nothing */
@@ -128,7 +132,7 @@ set_modes(struct term *term)
 	(void)define_key("\033[200~", TERM_PASTE_BEGIN);
 	(void)define_key("\033[201~", TERM_PASTE_END);
 	(void)define_key("\033[<", TERM_MOUSE_BEGIN);
-	tell(term, "\033[?2004h");
+	tell(term, PASTE_ON);
 }
 
 static int
@@ -148,6 +152,25 @@ open_screen(struct term *term, const struct front_options *options,
 	return 0;
 }
 
+/* What endwin() and we write at the end, for when neither can. */
+static void
+prepare_crash(const struct term *term)
+{
+	char names[][6] = { "sgr0", "cnorm", "rmcup" };
+	struct buf bytes = { 0 };
+
+	buf_puts(&bytes, MOUSE_OFF PASTE_OFF);
+	if (takes_titles())
+		buf_puts(&bytes, TITLE_BACK);
+	for (size_t i = 0; i < countof(names); i++) {
+		const char *string = tigetstr(names[i]);
+		if (string != NULL && string != (char *)-1)
+			buf_puts(&bytes, string);
+	}
+	crash_gives_back(&term->found, bytes.data);
+	buf_done(&bytes);
+}
+
 int
 term_open(struct term **out, const struct front_options *options, struct err *err)
 {
@@ -156,6 +179,7 @@ term_open(struct term **out, const struct front_options *options, struct err *er
 
 	(void)setlocale(LC_ALL, "");
 	prepare(term, options, name);
+	bool terminal = tcgetattr(STDIN_FILENO, &term->found) == 0;
 	if (open_screen(term, options, name, err) == -1) {
 		if (term->null != NULL)
 			(void)fclose(term->null);
@@ -163,6 +187,8 @@ term_open(struct term **out, const struct front_options *options, struct err *er
 		return -1;
 	}
 	xmalloc_on_die(restore);
+	if (terminal && term->null == NULL)
+		prepare_crash(term);
 	term->keys = newpad(1, 1);
 	set_modes(term);
 	if (options->keys != NULL)
@@ -182,10 +208,11 @@ term_close(struct term *term)
 	give_title_back(term);
 	if (term->mouse.ours)
 		tell(term, MOUSE_OFF);
-	tell(term, "\033[?2004l");
+	tell(term, PASTE_OFF);
 	(void)endwin();
 	/* No delscreen(): the panel library still has memory hung on the screen. */
 	xmalloc_on_die(NULL);
+	crash_is_harmless();
 	if (term->null != NULL)
 		(void)fclose(term->null);
 	free(term);
@@ -323,7 +350,7 @@ give_back(struct term *term)
 	give_title_back(term);
 	if (term->mouse.ours)
 		tell(term, MOUSE_OFF);
-	tell(term, "\033[?2004l");
+	tell(term, PASTE_OFF);
 	/* The cursor is curses' to show and to hide again: some terminals keep it
 	 * hidden for the shell when it was hidden before their other screen came. */
 	(void)endwin();
@@ -373,7 +400,7 @@ void
 term_redraw(struct term *term)
 {
 	(void)reset_prog_mode();
-	tell(term, "\033[?2004h");
+	tell(term, PASTE_ON);
 	if (term->mouse.ours)
 		tell(term, MOUSE_ON);
 	term_resize(term, COLS, LINES);

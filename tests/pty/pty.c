@@ -403,13 +403,35 @@ pty_goes_on(struct pty *pty)
 	cr_assert(has_screen(pty), "it does not go on:\n%s", pty_text(pty, -1));
 }
 
-void
-pty_ends(struct pty *pty, int status)
+static void
+expect_end(struct pty *pty, bool as_wanted(int status, int what), int what)
 {
 	cr_assert(tty_until_end(&pty->tty, clock_boot_ms() + LIMIT_MS),
 	    "it does not end:\n%s", pty_text(pty, -1));
-	cr_assert(WIFEXITED(pty->tty.status) &&
-	    WEXITSTATUS(pty->tty.status) == status,
-	    "wanted exit status %d, got %#x:\n%s", status,
+	cr_assert(as_wanted(pty->tty.status, what), "wanted %d, got %#x:\n%s", what,
 	    (unsigned)pty->tty.status, pty_text(pty, -1));
+}
+
+static bool
+has_exited(int status, int what)
+{
+	return WIFEXITED(status) && WEXITSTATUS(status) == what;
+}
+
+static bool
+was_killed(int status, int what)
+{
+	return WIFSIGNALED(status) && WTERMSIG(status) == what;
+}
+
+void
+pty_ends(struct pty *pty, int status)
+{
+	expect_end(pty, has_exited, status);
+}
+
+void
+pty_dies(struct pty *pty, int signo)
+{
+	expect_end(pty, was_killed, signo);
 }

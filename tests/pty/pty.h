@@ -63,5 +63,6 @@ void pty_stops(struct pty *pty);
 void pty_goes_on(struct pty *pty);
 /* Ended, with this exit status, and all it wrote is here. */
 void pty_ends(struct pty *pty, int status);
+void pty_dies(struct pty *pty, int signo);
 
 #endif

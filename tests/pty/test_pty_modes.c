@@ -35,6 +35,25 @@ Test(pty_modes, given_back_out_of_a_question)
 	pty_close(&pty);
 }
 
+/* A failed assertion, memory that is not ours, and a kill -QUIT: not by us, but by a
+ * handler. */
+Test(pty_modes, given_back_after_a_crash)
+{
+	static const int crashes[] = { SIGABRT, SIGSEGV, SIGQUIT };
+
+	for (size_t i = 0; i < countof(crashes); i++) {
+		struct pty pty;
+
+		moment_open_step(&pty, "pick", NULL);
+		pty_keys(&pty, "%");
+		pty_sees(&pty, "The mouse moves");
+		(void)kill(pty.tty.job, crashes[i]);
+		pty_dies(&pty, crashes[i]);
+		modes_given_back(&pty);
+		pty_close(&pty);
+	}
+}
+
 static void
 stop_and_go_on(struct pty *pty)
 {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The words of the command line: help, near names, status in its three forms, the
-# report in its three, and the exit status of each.
+# report in its three, and the exit status of each; the JSON of all that reads.
 . "$TOP_SRCDIR/tests/run/lib.sh"
 
 says() { grep -q -- "$1" "$scratch/out" || { cat "$scratch/out"; die "no \"$1\""; }; }
@@ -93,3 +93,56 @@ wants 0 it report --json -c "$conf"
 says '"version":[[:space:]]*1'
 wants 1 it report -c "$conf" 20260101-1
 says 'there is no run "20260101-1"'
+
+# What is read as JSON: one object, alone on standard output, with the members that the
+# manual has, at any depth, and no others.
+members() {		# COMMAND, as the manual calls it
+	awk -v command="$1" '
+		/^\.Sh / { here = $2 == "JSON" }
+		here && /^\.It Cm / { item = substr($0, 8); next }
+		here && item == command && /^\.Cm / {
+			for (i = 2; i <= NF; i++)
+				if ($i ~ /^[a-z_]+$/)
+					print $i
+		}' "$TOP_SRCDIR/man/cutover.1"
+}
+# same_members NAME OF THE ITEM: of the object in $scratch/out.
+same_members() {
+	perl -MJSON::PP -0777 -ne '
+		sub keys_of {
+			my $it = shift;
+			ref $it eq "ARRAY" and return map { keys_of($_) } @$it;
+			ref $it eq "HASH" or return;
+			return map { ($_, keys_of($it->{$_})) } keys %$it;
+		}
+		my $object = decode_json($_);
+		$object->{version} == 1 or die "its version is $object->{version}\n";
+		delete $object->{version};
+		print "$_\n" for keys_of($object)' "$scratch/out" | sort -u >"$scratch/found"
+	members "$1" | sort -u >"$scratch/wanted"
+	[ -s "$scratch/wanted" ] || die "$1 is not in the manual"
+	diff "$scratch/wanted" "$scratch/found" >"$scratch/diff" ||
+		die "$1 (< the manual, > the object): $(cat "$scratch/diff")"
+}
+has_members() {		# STATUS NAME OF THE ITEM, words of the command
+	wanted=$1 name=$2
+	shift 2
+	got=0
+	"$CUTOVER" "$@" --json -c "$conf" >"$scratch/out" 2>"$scratch/err" || got=$?
+	[ "$got" -eq "$wanted" ] || { cat "$scratch/err"; die "$name ended with $got"; }
+	[ ! -s "$scratch/err" ] || die "$name: talk: $(cat "$scratch/err")"
+	same_members "$name"
+}
+has_members 3 status status
+has_members 0 history history
+has_members 0 report report
+has_members 0 verify verify
+has_members 0 check check
+has_members 0 doctor doctor
+has_members 0 'watch Fl -once' watch --once
+"$CUTOVER" watch --json -c "$conf" | head -n 1 >"$scratch/out"
+same_members watch
+has_members 0 'inputs save' inputs save "$scratch/copy.csv"
+sed 's/^deployment,RELEASE,[^,]*,/deployment,RELEASE,other,/' "$scratch/copy.csv" \
+	>"$scratch/other.csv"
+has_members 1 'inputs diff' inputs diff "$scratch/other.csv"

@@ -5,17 +5,23 @@
 . "$TOP_SRCDIR/tests/tty/lib.sh"
 . "$TOP_SRCDIR/tests/tty/walk.sh"
 
-# line_breaks STEP: the terminal goes; what was in hand ends, and the next start
-# offers this step.
-line_breaks() {
+# The terminal goes; what was in hand ends.
+line_goes() {
 	mux kill-session -t t
 	until_true 60 is_gone || die "it lives on without a terminal"
 	until_true 5 ended || die "no exit status"
 	[ "$(cat "$scratch/status")" -eq 3 ] || die "ended with $(cat "$scratch/status")"
+}
+# line_is_back STEP: the next start offers this step.
+line_is_back() {
 	terminal 80 24
 	wizard
 	sees_within 30 "[ Go to step $1 ]"
 	keep "again$1"
+}
+line_breaks() {
+	line_goes
+	line_is_back "$1"
 }
 # The rest of a step whose plan is there.
 walk_on() {
@@ -75,9 +81,17 @@ hides 'gets no new sessions from' || die "what was verified before the undo stil
 keys Enter
 walk_on 60
 
+# Meanwhile somebody takes back what was done: the start says what it finds, and not
+# what it remembers.
 open_step 13
 answer
-line_breaks 13
+line_goes
+serving=$world/servers/app-11/htdocs/up
+touch "$serving"
+line_is_back 13
+sees_within 30 'app-11 is OLD and UP on lb1, though step 12 is done.'
+rm "$serving"
+gone 'app-11 is OLD and UP'
 open_step 13
 answer
 leads_on 90

@@ -1,0 +1,52 @@
+/* What is left of us when an assertion has failed or memory is not ours: a signal
+ * handler, and in it only what a handler may do. */
+
+#include "ui/crash.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/str.h"
+
+/* QUIT is meant to leave a picture of the memory where those are allowed. */
+static const int crashes[] = { SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGQUIT };
+
+/* A signal handler gets no argument, hence file-static. */
+static struct sigaction before[countof(crashes)];
+static struct termios found;
+static char gives_back[256];
+static bool taken;
+
+/* Whoever came before us, the system or a sanitizer, has its say behind ours. */
+static void
+on_crash(int signo)
+{
+	(void)tcsetattr(STDIN_FILENO, TCSANOW, &found);
+	if (write(STDOUT_FILENO, gives_back, strlen(gives_back)) == -1) {
+		/* Nobody is there who could miss it. */
+	}
+	crash_is_harmless();
+	(void)raise(signo);
+}
+
+void
+crash_gives_back(const struct termios *modes, const char *bytes)
+{
+	const struct sigaction ours = { .sa_handler = on_crash };
+
+	found = *modes;
+	(void)str_copy(gives_back, sizeof(gives_back), bytes);
+	for (size_t i = 0; i < countof(crashes); i++)
+		(void)sigaction(crashes[i], &ours, &before[i]);
+	taken = true;
+}
+
+void
+crash_is_harmless(void)
+{
+	for (size_t i = 0; taken && i < countof(crashes); i++)
+		(void)sigaction(crashes[i], &before[i], NULL);
+	taken = false;
+}
