@@ -10,6 +10,7 @@
 #include "talk/found.h"
 #include "ui/curve.h"
 #include "ui/drain_table.h"
+#include "ui/pick_rows.h"
 #include "talk/standing.h"
 #include "ui/who.h"
 
@@ -145,6 +146,63 @@ Test(ui_drain, the_row_of_the_cursor_stays)
 			cr_assert_lt(table.rows[i - 1], table.rows[i]);
 	}
 	end();
+}
+
+static const char *
+any_state_of(enum lb_state *state)
+{
+	static const struct { const char *status; enum lb_state state; } all[] = {
+		{ "UP", LB_UP }, { "NOLB", LB_NOLB }, { "DOWN", LB_DOWN },
+		{ "MAINT", LB_MAINT }, { "DRAIN", LB_DRAIN },
+	};
+	size_t i = (size_t)rand() % countof(all);
+
+	*state = all[i].state;
+	return all[i].status;
+}
+
+/* All that a reading can change and a mark cannot. */
+static void
+read_anything(struct facts *facts)
+{
+	for (size_t i = 0; i < facts->n_rows; i++) {
+		struct lb_row *row = &facts->rows[i];
+		row->scur = (unsigned)(rand() % 3);
+		(void)str_copy(row->status, sizeof(row->status),
+		    any_state_of(&row->state));
+	}
+	for (size_t i = 0; i < facts->n_servers; i++) {
+		struct server *sv = &facts->servers[i];
+		sv->state = rand() % 2 == 0 ? CLOUD_OPERATIONAL : CLOUD_BOOTING;
+		if (rand() % 3 == 0)
+			sv->self.version[0] = '\0';
+	}
+	for (size_t i = 0; i < facts->n_lbs; i++)
+		facts->lbs[i].missed = (unsigned)(rand() % 5);
+}
+
+/* U-07 in the checklists: whatever is read, each server keeps its line. */
+Test(ui_drain, the_rows_of_a_checklist_stay)
+{
+	static const char *const checklists[] = { "clone", "pick", "drain", "detach",
+		"terminate" };
+
+	srand(4);
+	for (size_t m = 0; m < countof(checklists); m++) {
+		begin(checklists[m]);
+		struct pick_rows first = pick_rows_new(look.view);
+		for (int round = 0; round < 200; round++) {
+			read_anything(fake_facts(run));
+			struct pick_rows now = pick_rows_new(look.view);
+			cr_assert_eq(now.n, first.n);
+			for (size_t i = 0; i < now.n; i++)
+				cr_assert_str_eq(now.names[i], first.names[i], "%s",
+				    checklists[m]);
+			pick_rows_done(&now);
+		}
+		pick_rows_done(&first);
+		end();
+	}
 }
 
 /* ---- the curve ---- */

@@ -305,6 +305,41 @@ Test(ui_every, no_other_key_does_anything)
 	}
 }
 
+static void
+add_key(const char *key, const void *arg)
+{
+	struct buf *script = *(struct buf *const *)arg;
+
+	/* Those that leave do, from anywhere. */
+	if (!str_eq(key, "q") && !str_eq(key, "F10") && !str_eq(key, "C-c"))
+		buf_printf(script, "key %s\n", key);
+}
+
+/* U-12: where the step cannot be seen nothing can be asked for, and what was open is
+ * still open behind it. */
+Test(ui_every, no_key_asks_for_anything_on_a_small_screen)
+{
+	static const char *const sizes[] = { "60 16", "40 8" };
+
+	for (size_t p = 0; p < countof(places); p++) {
+		struct buf script = { 0 }, *at = &script;
+		struct shot before = seen_after(&places[p], NULL);
+
+		buf_printf(&script, "%s\nresize %s\n", places[p].keys,
+		    sizes[p % countof(sizes)]);
+		each_known_key(add_key, &at);
+		buf_puts(&script, "resize 80 24\ndump\nlooks\n");
+		struct shot after = shot_take(places[p].moment, script.data, false, 80,
+		    24);
+		cr_expect_eq(fake_intents(after.run), fake_intents(before.run), "%s",
+		    places[p].moment);
+		cr_expect_eq(fake_left(after.run), fake_left(before.run));
+		buf_done(&script);
+		shot_done(&before);
+		shot_done(&after);
+	}
+}
+
 /* The table of cutover(1) and the help name each key; what works has a name. */
 Test(ui_every, each_command_of_a_key_is_explained)
 {

@@ -1,5 +1,6 @@
 /* Keys on screens of a made-up run: what they ask for, and what they never do. */
 
+#include <curses.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -275,6 +276,16 @@ Test(ui_keys, leaving_with_work_in_hand_asks)
 	shot = shot_take("launch", "key q\nwait Leave now?\nkey Tab Enter", false,
 	    80, 24);
 	cr_expect_eq(fake_left(shot.run), 3);
+	shot_done(&shot);
+}
+
+/* U-15: what may come behind an Escape is awaited for this long, and curses would wait
+ * a second. */
+Test(ui_keys, escape_is_not_held_up)
+{
+	struct shot shot = shot_take("overview", "", false, 80, 24);
+
+	cr_expect_leq(get_escdelay(), 50);
 	shot_done(&shot);
 }
 
