@@ -58,7 +58,8 @@ struct record {
 	char server[NAME_LEN], lb[NAME_LEN];
 	char arg[TEXT_LEN];
 	char text[TEXT_LEN];
-	int64_t wall_ms;		/* filled */
+	int64_t wall_ms, boot_ms;	/* filled: by both clocks (engine/age.h) */
+	bool this_boot;			/* filled: the boot clock is still the same */
 	int64_t epoch;			/* filled */
 	char who[NAME_LEN];		/* filled: user@host pid */
 };

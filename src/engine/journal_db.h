@@ -47,7 +47,6 @@ int db_check(sqlite3 *db, struct err *err);
 struct row {
 	struct record record;
 	char type[16];
-	int64_t boot_ms;
 	char origin[TEXT_LEN];
 	char prev[65], hash[65];
 	int64_t serial;			/* from here: of its action, if any */
@@ -58,7 +57,8 @@ struct row {
 
 /* To be followed by WHERE, ORDER; the columns in the order of row_read(). */
 extern const char row_select[];
-int row_read(sqlite3_stmt *stmt, struct row *row, struct err *err);
+int row_read(const struct journal *journal, sqlite3_stmt *stmt, struct row *row,
+    struct err *err);
 /* The hash over everything in the row but the hash itself. */
 void row_hash(const struct row *row, char hash[65]);
 /* What the first record's prev is. */

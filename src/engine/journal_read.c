@@ -30,7 +30,7 @@ each_row(struct journal *journal, const char *rest, row_fn *fn, void *arg,
 	if (stmt == NULL)
 		return -1;
 	while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
-		status = row_read(stmt, &row, err);
+		status = row_read(journal, stmt, &row, err);
 		if (status == -1 || !fn(&row, arg, err))
 			break;
 	}

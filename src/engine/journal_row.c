@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "engine/journal_db.h"
+#include "engine/journal_who.h"
 
 enum shape { SHAPE_INT, SHAPE_LONG, SHAPE_TEXT };
 
@@ -35,7 +36,7 @@ static const struct column columns[] = {
 	COLUMN(TEXT, record.arg),
 	COLUMN(TEXT, record.text),
 	COLUMN(LONG, record.wall_ms),
-	COLUMN(LONG, boot_ms),
+	COLUMN(LONG, record.boot_ms),
 	COLUMN(LONG, record.epoch),
 	COLUMN(TEXT, record.who),
 	COLUMN(TEXT, origin),
@@ -135,7 +136,8 @@ type_of_word(const char *word)
 }
 
 int
-row_read(sqlite3_stmt *stmt, struct row *row, struct err *err)
+row_read(const struct journal *journal, sqlite3_stmt *stmt, struct row *row,
+    struct err *err)
 {
 	struct record *record = &row->record;
 
@@ -144,6 +146,7 @@ row_read(sqlite3_stmt *stmt, struct row *row, struct err *err)
 		return -1;
 	record->type = type_of_word(row->type);
 	record->action.kind = action_of_name(row->kind);
+	record->this_boot = who_same_boot(journal->who.origin, row->origin);
 	if (record->type == RECORD_NONE || (record->action_id != 0) !=
 	    (record->action.kind != ACTION_NONE))
 		return err_set(err, ERR_PARSE, "record %lld is damaged, or of a"
@@ -261,7 +264,8 @@ row_append(struct journal *journal, struct row *row, struct err *err)
 	str_copy(row->type, sizeof(row->type), record_word(record->type));
 	memset(&record->action, 0, sizeof(record->action));
 	record->wall_ms = clock_wall_ms();
-	row->boot_ms = clock_boot_ms();
+	record->boot_ms = clock_boot_ms();
+	record->this_boot = true;
 	record->epoch = journal->epoch;
 	str_copy(record->who, sizeof(record->who), journal->who.name);
 	str_copy(row->origin, sizeof(row->origin), journal->who.origin);

@@ -13,6 +13,8 @@
 
 #include "base/str.h"
 
+#define BOOT_WORD " boot "
+
 /* The first line of a file of /proc; empty when there is none. */
 static void
 first_line(const char *path, char *line, size_t size)
@@ -68,7 +70,30 @@ who_am_i(struct who *who)
 		if (isatty(fd) && ttyname_r(fd, tty, sizeof(tty)) == 0)
 			break;
 	str_fmt(who->origin, sizeof(who->origin), "uid %u login %s sudo %s"
-	    " terminal %s start %llu boot %s version %s", (unsigned)getuid(),
+	    " terminal %s start %llu" BOOT_WORD "%s version %s", (unsigned)getuid(),
 	    login[0] != '\0' ? login : "-", sudo, tty, who_started(getpid()),
 	    boot, PACKAGE_VERSION);
+}
+
+/* The last one: what a person may have a hand in stands before it. */
+static const char *
+boot_of(const char *origin, size_t *len)
+{
+	const char *boot = NULL;
+
+	for (const char *at = origin; (at = strstr(at, BOOT_WORD)) != NULL; at++)
+		boot = at + strlen(BOOT_WORD);
+	*len = boot == NULL ? 0 : strcspn(boot, " ");
+	return boot;
+}
+
+bool
+who_same_boot(const char *one, const char *other)
+{
+	size_t len_one, len_other;
+	const char *boot_one = boot_of(one, &len_one);
+	const char *boot_other = boot_of(other, &len_other);
+
+	return len_one > 0 && len_one == len_other &&
+	    memcmp(boot_one, boot_other, len_one) == 0;
 }

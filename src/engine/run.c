@@ -93,6 +93,7 @@ run_open(struct loop *loop, const struct config *config,
 
 	run->loop = loop;
 	run->config = config;
+	run->life_ms = clock_boot_ms();
 	run->dry_run = options->dry_run;
 	run->inputs_alone = options->inputs_alone;
 	if (options->watching)

@@ -307,6 +307,7 @@ void
 run_observe_view(const struct run *run, struct view *view)
 {
 	const struct observed *observed = run->observed;
+	struct clocks now = run_clocks(run);
 
 	view->watching = true;
 	view->traffic = &observed->traffic;
@@ -314,6 +315,5 @@ run_observe_view(const struct run *run, struct view *view)
 	if (!observed->open || run->unsettled)
 		return;
 	view->busy = &run->open_intent.action;
-	view->busy_since_ms = clock_boot_ms() -
-	    (clock_wall_ms() - run->open_intent.wall_ms);
+	view->busy_since_ms = age_began_last(&run->open_intent, &now);
 }

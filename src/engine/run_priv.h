@@ -2,6 +2,7 @@
 #ifndef ENGINE_RUN_PRIV_H
 #define ENGINE_RUN_PRIV_H
 
+#include "engine/age.h"
 #include "engine/executor.h"
 #include "engine/journal.h"
 #include "engine/run.h"
@@ -89,6 +90,7 @@ struct run {
 	char unsettled_text[TEXT_LEN];
 	int settle_looks;
 	int64_t settle_since_ms;
+	int64_t life_ms;			/* boot clock when this life began */
 
 	/* What the ledger knows of each server of this run: the identity that was
 	 * written down, and whether it was seen off every balancer. */
@@ -122,6 +124,7 @@ void run_changed(struct run *run);
 /* 0, or the run cannot go on: told, and the loop is stopped. */
 int run_journal(struct run *run, const struct record *record);
 bool run_busy(const struct run *run);
+struct clocks run_clocks(const struct run *run);
 /* So many looks from now, or from then, at everything; the run is busy meanwhile. */
 void run_after_look(struct run *run, run_after_fn *fn, int rounds);
 void run_look_later(struct run *run, run_after_fn *fn, int rounds, int64_t in_ms);

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/clock.h"
 #include "engine/run_priv.h"
 
 struct replay {
@@ -10,16 +9,6 @@ struct replay {
 	struct err *err;
 	int status;
 };
-
-/* The boot clock's time of a record, from how old it is by the wall clock.  Only
- * used to make something older, never fresher than now. */
-static int64_t
-boot_time_of(const struct record *record)
-{
-	int64_t age = clock_wall_ms() - record->wall_ms;
-
-	return clock_boot_ms() - (age < 0 ? 0 : age);
-}
 
 static enum step_state
 state_of_name(const char *name)
@@ -70,6 +59,7 @@ replay_fact(struct run *run, const struct record *record)
 {
 	struct sighting saw = { 0 };
 	enum action_kind kind = action_of_name(record->verdict);
+	struct clocks now = run_clocks(run);
 	int64_t passes = 0;
 
 	str_copy(saw.name, sizeof(saw.name), kind == ACTION_SAVE_LB ?
@@ -78,7 +68,7 @@ replay_fact(struct run *run, const struct record *record)
 		saw.kind = SAW_SNAPSHOT;
 		saw.u.snapshot.state = SNAPSHOT_COMPLETE;
 		saw.u.snapshot.verified = TRI_YES;
-		saw.u.snapshot.at_ms = boot_time_of(record);
+		saw.u.snapshot.at_ms = age_began_first(record, &now);
 		saw.u.snapshot.wall_ms = record->wall_ms;
 		str_copy(saw.u.snapshot.id, TEXT_LEN, record->arg);
 		str_copy(saw.u.snapshot.of, TEXT_LEN, record->text);
@@ -93,7 +83,7 @@ replay_fact(struct run *run, const struct record *record)
 		saw.kind = SAW_PROBE;
 		saw.u.probe.passed = TRI_YES;
 		saw.u.probe.passes = (unsigned)passes;
-		saw.u.probe.at_ms = boot_time_of(record);
+		saw.u.probe.at_ms = age_began_first(record, &now);
 		str_copy(saw.u.probe.text, TEXT_LEN, record->text);
 		watch_tell_again(run->watch, SOURCE_HOST, "servers", &saw);
 	} else if (kind == ACTION_SAVE_LB) {
@@ -107,9 +97,10 @@ static void
 replay_saved(struct run *run, const struct record *record)
 {
 	struct sighting saw = { .kind = SAW_SAVED };
+	struct clocks now = run_clocks(run);
 
 	saw.u.saved.equal = run_read_saved(run, record->text, record->arg);
-	saw.u.saved.at_ms = boot_time_of(record);
+	saw.u.saved.at_ms = age_began_first(record, &now);
 	str_copy(saw.u.saved.path, TEXT_LEN, record->text);
 	str_copy(saw.u.saved.digest, sizeof(saw.u.saved.digest), record->arg);
 	watch_tell_again(run->watch, SOURCE_CLOUD, "cloud", &saw);
@@ -143,6 +134,8 @@ replay_effect(struct run *run, const struct record *record)
 static void
 replay_intent(struct run *run, const struct record *record)
 {
+	struct clocks now = run_clocks(run);
+
 	if (record->action.kind == ACTION_ATTACH) {
 		guard_note_attached(run->guard, record->action.server);
 		run->attached_any = true;
@@ -154,7 +147,7 @@ replay_intent(struct run *run, const struct record *record)
 	if (record->action.kind == ACTION_DETACH ||
 	    record->action.kind == ACTION_TERMINATE)
 		guard_note_removal(run->guard, record->action.server,
-		    boot_time_of(record));
+		    age_began_last(record, &now));
 }
 
 static void

@@ -110,7 +110,8 @@ run_settle(struct run *run)
 {
 	char why[TEXT_LEN] = "";
 	const struct action *action = &run->open_intent.action;
-	int64_t age = clock_wall_ms() - run->open_intent.wall_ms;
+	struct clocks now = run_clocks(run);
+	int64_t age = now.boot_ms - age_began_last(&run->open_intent, &now);
 
 	switch (settle(watch_facts(run->watch), run->config, action,
 	    run->settle_since_ms, why, sizeof(why))) {

@@ -123,6 +123,13 @@ run_busy(const struct run *run)
 	return run->after != NULL || executor_runs(run->executor);
 }
 
+struct clocks
+run_clocks(const struct run *run)
+{
+	return (struct clocks){ .boot_ms = clock_boot_ms(),
+	    .wall_ms = clock_wall_ms(), .life_ms = run->life_ms };
+}
+
 void
 run_after_look(struct run *run, run_after_fn *fn, int rounds)
 {
