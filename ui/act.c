@@ -158,8 +158,8 @@ static void
 do_pause(struct ui *ui)
 {
 	ui->paused = true;
-	ui_say(ui, SIGN_LOOK, "Paused: the picture stands still, the readings go "
-	    "on. Any key goes on.");
+	ui_say(ui, SIGN_LOOK, "Paused: only the picture stands still. Any key goes "
+	    "on.");
 }
 
 static void

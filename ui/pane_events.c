@@ -5,8 +5,12 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "talk/standing.h"
+#include "talk/text.h"
 
+#define WHERE_X 11
 #define WHERE_W 12
+#define TEXT_X (WHERE_X + WHERE_W + 1)
+#define LINES_MOST 10
 
 /* How a step came out; that it is under way is seen. */
 static bool
@@ -69,58 +73,81 @@ what(const struct event *event, char *dst, size_t size)
 	return event_told(event, dst, size);
 }
 
-static int
-count(const struct view *view, int most)
+/* An action alone is one line, cut in its middle; a sentence is read whole. */
+static bool
+is_action_alone(const struct event *event)
 {
-	int n = 0;
+	return event->action.kind != ACTION_NONE && event->text[0] == '\0';
+}
 
-	for (size_t i = view->events->n; i-- > 0 && n < most;)
-		n += is_shown(event_ring_at(view->events, i));
-	return n;
+static int
+lines_of(const struct event *event, int width)
+{
+	char text[3 * TEXT_LEN];
+
+	return is_action_alone(event) ? 1 :
+	    text_lines(what(event, text, sizeof(text)), width - TEXT_X - 1);
+}
+
+/* The newest that stand in `lines` lines, each whole, but for one that has to be cut
+ * because it is alone; their lines. */
+static int
+count(const struct view *view, int width, int lines)
+{
+	int used = 0;
+
+	for (size_t i = view->events->n; i-- > 0 && used < lines;) {
+		const struct event *event = event_ring_at(view->events, i);
+		int n = is_shown(event) ? lines_of(event, width) : 0;
+		if (used > 0 && used + n > lines)
+			break;
+		used += n;
+	}
+	return used < lines ? used : lines;
 }
 
 static struct wish
 wish(const struct pane *pane, const struct look *look, int width)
 {
-	int n = count(look->view, 10);
+	int n = count(look->view, width, LINES_MOST);
 	/* Beside a question, and at the end, only where there is room to spare. */
 	bool spare = standing_asks(look->view) || look->view->ended;
 
 	(void)pane;
-	(void)width;
 	return (struct wish){ .least = n > 0 && !spare, .wanted = n };
 }
 
 static void
-draw_event(struct pen *pen, const struct event *event)
+draw_event(struct pen *pen, const struct event *event, int lines)
 {
 	char text[3 * TEXT_LEN], hms[16];
 
-	pen->x = 1;
 	pen_text(pen, ROLE_PLAIN, clock_hms(event->wall_ms, hms, sizeof(hms)));
-	pen->x = 11;
+	pen->x = WHERE_X;
 	draw_where(pen, event);
-	pen->x++;
-	/* A sentence says most where it begins, an action alone also where it ends. */
-	if (event->action.kind != ACTION_NONE && event->text[0] == '\0')
-		pen_middle(pen, pen->area.w - pen->x - 1, ROLE_PLAIN,
-		    what(event, text, sizeof(text)));
+	pen->x = TEXT_X;
+	const char *told = what(event, text, sizeof(text));
+	if (is_action_alone(event))
+		pen_middle(pen, pen->area.w - TEXT_X - 1, ROLE_PLAIN, told);
 	else
-		(void)pen_wrap(pen, ROLE_PLAIN, 1, what(event, text, sizeof(text)));
+		(void)pen_wrap(pen, ROLE_PLAIN, lines, told);
 }
 
 static void
 draw(struct pane *pane, const struct look *look, struct pen *pen)
 {
-	int y = count(look->view, pen->area.h) - 1;
+	int y = count(look->view, pen->area.w, pen->area.h);
 
 	(void)pane;
-	for (size_t i = look->view->events->n; i-- > 0 && y >= 0;) {
+	for (size_t i = look->view->events->n; i-- > 0 && y > 0;) {
 		const struct event *event = event_ring_at(look->view->events, i);
 		if (!is_shown(event))
 			continue;
-		pen_go(pen, y--, 1);
-		draw_event(pen, event);
+		int lines = lines_of(event, pen->area.w);
+		lines = lines < y ? lines : y;
+		y -= lines;
+		pen_go(pen, y, 1);
+		draw_event(pen, event, lines);
 	}
 }
 

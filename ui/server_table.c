@@ -96,7 +96,7 @@ server_columns(const struct pick_rows *rows, const struct view *view, int x,
 
 	c.role = c.name + name_width(rows) + 2;
 	c.addr = c.role + 7;
-	c.lb = c.addr + addr_width(rows) + 1;
+	c.lb = c.addr + addr_width(rows) + 2;
 	c.lbs = (width - 1 - SUM_W - c.lb) / LB_W;
 	if (c.lbs >= all && c.lb + RELEASE_W + all * LB_W + SUM_W < width) {
 		c.release = c.lb;

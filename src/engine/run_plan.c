@@ -96,7 +96,8 @@ tell_plan(struct run *run)
 		run_event(run, EVENT_PLANNED, "%s", plan_label(&run->plan,
 		    watch_facts(run->watch), label, sizeof(label)));
 	if (run->plan.purpose != PLAN_FORWARD && run->plan.note[0] != '\0')
-		run_event(run, EVENT_NOTE, "%s", run->plan.note);
+		run_event(run, EVENT_NOTE, "%s%s", run->plan.purpose == PLAN_UNDO ?
+		    "the undo " : "", run->plan.note);
 	if (run->plan.typed[0] != '\0')
 		run_event(run, EVENT_ASK, "%s", run->plan.typed);
 }

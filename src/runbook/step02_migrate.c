@@ -100,7 +100,9 @@ verify(const struct scene *scene, struct checks *checks)
 
 		common_say(checks, applied == TRI_YES ? VERDICT_GOOD :
 		    applied == TRI_NO ? VERDICT_BAD : VERDICT_UNKNOWN, "", 0,
-		    "%s: applied %s", files->words[i], tri_name(applied));
+		    applied == TRI_YES ? "%s is applied" : applied == TRI_NO ?
+		    "%s is not applied" : "whether %s is applied is not known",
+		    files->words[i]);
 	}
 	if (scene->facts->db.schema[0] != '\0')
 		common_say(checks, VERDICT_GOOD, "", 0,

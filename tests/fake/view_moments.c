@@ -78,6 +78,15 @@ overview(struct run *run)
 /* ---- prepare ---- */
 
 static void
+snapshot(struct run *run)
+{
+	fake_plan(run);
+	fake_say(run, 1, 3000, EVENT_NOTE, "OLD servers of this run: app-11, app-12; "
+	    "the first confirmation confirms this list");
+	fake_say(run, 1, 1000, EVENT_STATE, "planned");
+}
+
+static void
 migrating(struct run *run)
 {
 	static const char *const lines[] = {
@@ -432,7 +441,7 @@ static const struct {
 	{ "cloudless-drain", 13, cloudless },
 	{ "cloudless-end", STEP_COUNT + 1, cloudless_end },
 	{ "cloud-silent", 11, cloud_silent },
-	{ "snapshot", 1, planned }, { "migrate", 2, planned },
+	{ "snapshot", 1, snapshot }, { "migrate", 2, planned },
 	{ "migrating", 2, migrating }, { "clone", 3, planned },
 	{ "configure", 4, planned }, { "save-inputs", 5, planned },
 	{ "set-inputs", 6, planned }, { "settings", 6, NULL },

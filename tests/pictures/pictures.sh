@@ -1,6 +1,7 @@
 #!/bin/sh
 # pictures.sh DIRECTORY [NAME...] - a PNG of every screen (or of those named) as a
-# person sees it: dark and light, 80x24 and 140x45.  For eyes, not a test.
+# person sees it: dark and light, 80x24, 120x36 and 140x45, and on a poor terminal
+# without colours and signs.  For eyes, not a test.
 #
 # xterm on a display of its own, tmux in it (keys by name, and the screen as text),
 # and the window's picture.  Debian: xvfb xterm tmux imagemagick fonts-dejavu-core.
@@ -114,7 +115,10 @@ shoot() {		# file
 # The screen NAME of the moment MOMENT, in the window that is open.
 take() {		# name, moment, file
 	name=$1
-	mux respawn-pane -k -t t "exec $SHOW $2"
+	case $look in
+	poor)	mux respawn-pane -k -t t "exec env NO_COLOR=1 $SHOW $2 --ascii" ;;
+	*)	mux respawn-pane -k -t t "exec $SHOW $2" ;;
+	esac
 	until_true shows '? help' || die "$name: nothing is drawn"
 	still
 	"$SHOW" --keys "$name" >"$scratch/keys"
@@ -166,8 +170,9 @@ END
 mkdir -p "$dir"
 "$SHOW" --list >"$scratch/screens"
 open_display
-for size in 80x24 140x45; do
+for size in 80x24 120x36 140x45; do
 	take_all dark "$size" black gray90 "$@"
 	take_all light "$size" white gray10 "$@"
 done
+take_all poor 80x24 black gray90 "$@"
 write_index

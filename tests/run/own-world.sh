@@ -151,7 +151,7 @@ done
 ! is_old canary out || die "$(cat out)"
 grep -q 'not OLD, and left as they are: canary (' out || die "$(cat out)"
 # Its command ended well, and nobody else can tell: that counts, also later.
-grep -q '1.sql: applied yes' out || die "$(cat out)"
+grep -q '1.sql is applied' out || die "$(cat out)"
 grep -q 'only what this run did is known' out || die "$(cat out)"
 [ "$(sqlite3 shop.db '.tables extra')" = extra ] || die "there is no table extra"
 

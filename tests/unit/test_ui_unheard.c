@@ -53,9 +53,9 @@ Test(ui_unheard, who_takes_sessions_is_the_word_of_all_balancers)
 Test(ui_unheard, who_is_to_end_is_gone_where_it_is_heard)
 {
 	static const char gone[] =
-	    "app-11  OLD    10.0.1.11     r41      gone        gone               0";
+	    "app-11  OLD    10.0.1.11      r41      gone        gone               0";
 	static const char half[] =
-	    "app-11  OLD    10.0.1.11     r41      gone        ?                  ?";
+	    "app-11  OLD    10.0.1.11      r41      gone        ?                  ?";
 
 	cr_expect(shows("terminate", "key Enter", 80, 24, gone));
 	cr_expect(shows("terminate-silent", "key Enter", 80, 24, half));
@@ -65,9 +65,9 @@ Test(ui_unheard, who_is_to_end_is_gone_where_it_is_heard)
 Test(ui_unheard, what_a_silent_balancer_holds_is_not_known_beside_the_others)
 {
 	cr_expect(shows("silent", "", 140, 45,
-	    "app-11  OLD    10.0.1.11     r41      NOLB    3   ?                  ?"));
+	    "app-11  OLD    10.0.1.11      r41      NOLB    3   ?                  ?"));
 	cr_expect(shows("silent", "", 140, 45,
-	    "app-21  NEW    10.0.2.21     r42      ✓ UP   31   ?                  ?"));
+	    "app-21  NEW    10.0.2.21      r42      ✓ UP   31   ?                  ?"));
 	cr_expect_not(shows("cloudless", "", 140, 45, "Server  Role"));
 	cr_expect_not(shows("silent", "", 80, 24, "Server  Role"));
 }
