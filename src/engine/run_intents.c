@@ -75,7 +75,8 @@ do_set(struct run *run, const struct intent *intent, struct err *err)
 	value = run_seal_setting(run, intent->word, intent->text, seal);
 	str_copy(record.text, sizeof(record.text), value);
 	if (run_journal(run, &record) == -1)
-		return err_set(err, ERR_IO, "the journal cannot be written");
+		return err_set(err, ERR_IO, "the journal cannot be written: this "
+		    "was not done");
 	run_note_setting(run, run->step->number, intent->word, value);
 	if (run->shown)
 		run_drop_plan(run);
@@ -103,8 +104,8 @@ do_plan(struct run *run, const struct intent *intent, struct err *err)
 		return err_set(err, ERR_FAILED, "step %s is done; `undo` takes it "
 		    "back", run->step->name);
 	if (state_now(run) == STATE_VERIFYING)
-		return err_set(err, ERR_FAILED, "step %s is being verified",
-		    run->step->name);
+		return err_set(err, ERR_FAILED, "step %s is being verified; wait for "
+		    "what comes of it", run->step->name);
 	run_drop_plan(run);
 	run->verify_since_ms = clock_boot_ms();
 	run_after_look(run, run_do_plan, 1);
@@ -197,7 +198,8 @@ do_skip(struct run *run, const struct intent *intent, struct err *err)
 	if (intent->text[0] == '\0')
 		return err_set(err, ERR_USAGE, "a skip needs a reason");
 	if (state_now(run) == STATE_DONE)
-		return err_set(err, ERR_FAILED, "step %s is done", run->step->name);
+		return err_set(err, ERR_FAILED, "step %s is done and cannot be left "
+		    "out; `undo` takes it back", run->step->name);
 	run_drop_plan(run);
 	run_set_state(run, run->step->number, STATE_SKIPPED, intent->text);
 	run_end_if_over(run);
@@ -212,8 +214,8 @@ do_retry(struct run *run, const struct intent *intent, struct err *err)
 		return 0;
 	}
 	if (state_now(run) != STATE_FAILED)
-		return err_set(err, ERR_FAILED, "step %s did not fail",
-		    run->step->name);
+		return err_set(err, ERR_FAILED, "step %s did not fail; `plan` shows "
+		    "what it would do", run->step->name);
 	return do_plan(run, intent, err);
 }
 
@@ -257,7 +259,8 @@ do_note(struct run *run, const struct intent *intent, struct err *err)
 	(void)str_safe(safe, sizeof(safe), intent->text);
 	str_copy(record.text, sizeof(record.text), safe);
 	if (run_journal(run, &record) == -1)
-		return err_set(err, ERR_IO, "the journal cannot be written");
+		return err_set(err, ERR_IO, "the journal cannot be written: this "
+		    "was not done");
 	run_event(run, EVENT_NOTE, "%s", safe);
 	return 0;
 }
@@ -268,7 +271,8 @@ do_resolve(struct run *run, const struct intent *intent, struct err *err)
 	bool present = str_eq(intent->word, "present");
 
 	if (!run->unsettled)
-		return err_set(err, ERR_FAILED, "nothing is unsettled");
+		return err_set(err, ERR_FAILED, "nothing is unsettled: what came of "
+		    "each action is known");
 	if (!present && !str_eq(intent->word, "absent"))
 		return err_set(err, ERR_USAGE, "resolve present|absent REASON");
 	if (intent->text[0] == '\0')
@@ -346,12 +350,13 @@ run_submit(struct run *run, const struct intent *intent, struct err *err)
 		return err_set(err, ERR_FAILED, "this only watches: nothing can be "
 		    "done from here");
 	if (run->leaving)
-		return err_set(err, ERR_STOPPED, "leaving");
+		return err_set(err, ERR_STOPPED, "it is about to end; nothing else is "
+		    "begun");
 	if (!intents[kind].while_busy) {
 		give_up_waiting(run);
 		if (!run->ready)
 			return err_set(err, ERR_FAILED,
-			    "still reading how things are");
+			    "still reading how things are; ask again soon");
 		if (run_busy(run))
 			return err_set(err, ERR_FAILED, "something is under way; "
 			    "wait until it is done");
@@ -361,7 +366,8 @@ run_submit(struct run *run, const struct intent *intent, struct err *err)
 		    "looks again, `resolve` settles it by hand",
 		    run->unsettled_text);
 	if (run->ended && kind != INTENT_STOP && kind != INTENT_NOTE)
-		return err_set(err, ERR_FAILED, "this run is finished");
+		return err_set(err, ERR_FAILED, "this run is finished; the next start "
+		    "begins another");
 	status = intents[kind].fn(run, intent, err);
 	if (status == -1 && err->code == ERR_GUARD && run->refused == refused)
 		note_refusal(run, err->text);

@@ -95,7 +95,8 @@ run_pick(struct run *run, const struct intent *intent, struct err *err)
 		    i > 0 ? " " : "", intent->names[i]);
 	}
 	if (run_journal(run, &record) == -1)
-		return err_set(err, ERR_IO, "the journal cannot be written");
+		return err_set(err, ERR_IO, "the journal cannot be written: this "
+		    "was not done");
 	if (run->shown)
 		run_drop_plan(run);
 	run_changed(run);

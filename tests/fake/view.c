@@ -173,7 +173,8 @@ run_submit(struct run *run, const struct intent *intent, struct err *err)
 	if (run->view.watching)
 		return err_set(err, ERR_FAILED, "this only watches");
 	if (run->reading && intent->kind != INTENT_NOTE)
-		return err_set(err, ERR_FAILED, "still reading how things are");
+		return err_set(err, ERR_FAILED, "still reading how things are; ask "
+		    "again soon");
 	switch (intent->kind) {
 	case INTENT_PICK:
 		got = do_pick(run, intent, err);

@@ -40,8 +40,14 @@ one status
 none run
 
 # Every option that is offered is one.
+: >"$scratch/all"
 offered_are_in() {	# COMMAND FILE of its options
-	offers "$1" --
+	if [ -n "$1" ]; then
+		offers "$1" --
+	else
+		offers --
+	fi
+	cat "$scratch/out" >>"$scratch/all"
 	while read -r option; do
 		grep -q "{ \"${option#--}\"," "$TOP_SRCDIR/$2" ||
 			die "$1: there is no $option"
@@ -49,10 +55,16 @@ offered_are_in() {	# COMMAND FILE of its options
 }
 offered_are_in demo src/demo/demo.c
 one --plain
-for command in run watch status report check doctor; do
+for command in run watch status report check doctor inputs ''; do
 	offered_are_in "$command" src/options.c
 done
 one --config
+# And each that there is, but those that are another spelling, or for tests.
+sed -n '/long_options/,/^};/s/^\t{ "\([a-z-]*\)".*/--\1/p' "$TOP_SRCDIR/src/options.c" |
+	grep -vxe --no-color -e --keys -e --dump -e --size | while read -r option; do
+		grep -qxe "$option" "$scratch/all" || echo "$option"
+	done >"$scratch/lost"
+[ ! -s "$scratch/lost" ] || die "never offered: $(cat "$scratch/lost")"
 offers status --p
 one --porcelain
 none --plain

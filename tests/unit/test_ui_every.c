@@ -88,6 +88,7 @@ expect_harmless(const struct shot *shot, size_t first, const char *screen,
 struct reached {
 	const char *moment, *keys;
 	size_t intents;			/* asked for by these keys */
+	bool watching;
 };
 
 static void
@@ -99,6 +100,8 @@ press_first(const char *key, const void *arg)
 	(void)str_fmt(script, sizeof(script), "%s\nkey %s", at->keys, key);
 	struct shot shot = shot_take(at->moment, script, false, 80, 24);
 	expect_harmless(&shot, at->intents, at->keys, key);
+	if (at->watching)
+		cr_expect_eq(fake_intents(shot.run), 0, "%s, %s", at->keys, key);
 	shot_done(&shot);
 }
 
@@ -113,6 +116,7 @@ each_first(keys_fn *each, const char *moment, const char *keys)
 	struct shot shot = shot_take(moment, keys, false, 80, 24);
 
 	cr_assert_eq(shot.status, 0, "%s: %s", moment, shot.text.data);
+	at.watching = shot.run != NULL && run_view(shot.run)->watching;
 	at.intents = fake_intents(shot.run);
 	shot_done(&shot);
 	each(press_first, &at);
