@@ -14,9 +14,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/crash.h"
 #include "base/xmalloc.h"
 #include "engine/front.h"
-#include "ui/crash.h"
 #include "ui/signs.h"
 
 /* Not curses' own: it waits for clicks to be double ones, and loses some. */

@@ -7,33 +7,10 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "base/str.h"
+#include "base/crash.h"
 
-/* A signal handler gets no argument, hence file-static. */
 static struct termios as_it_was;
 static bool hushed;
-
-/* From these nobody comes back; what the loop is told of ends in hush(false). */
-static const int deadly[] = { SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV };
-
-static void
-give_back(int signo)
-{
-	/* The shell may have taken the terminal back: that must not stop us here. */
-	(void)signal(SIGTTOU, SIG_IGN);
-	(void)tcsetattr(STDIN_FILENO, TCSANOW, &as_it_was);
-	(void)raise(signo);
-}
-
-static void
-guard_deaths(bool on)
-{
-	struct sigaction sa = { .sa_flags = (int)SA_RESETHAND };
-
-	sa.sa_handler = on ? give_back : SIG_DFL;
-	for (size_t i = 0; i < countof(deadly); i++)
-		(void)sigaction(deadly[i], &sa, NULL);
-}
 
 void
 hush(bool on)
@@ -50,11 +27,11 @@ hush(bool on)
 	quiet.c_cc[VEOL2] = quiet.c_cc[VSUSP];
 	quiet.c_cc[VSUSP] = _POSIX_VDISABLE;
 	if (on)
-		guard_deaths(true);
+		crash_gives_back(&as_it_was, "");
 	hushed = tcsetattr(STDIN_FILENO, TCSANOW, on ? &quiet : &as_it_was) == 0 &&
 	    on;
 	if (!hushed)
-		guard_deaths(false);
+		crash_is_harmless();
 }
 
 bool
