@@ -163,6 +163,7 @@ scope_name(const struct input *input)
 }
 
 struct difference {
+	const struct input *any;		/* one of the two */
 	const struct input *saved, *now;	/* NULL: it is not there */
 };
 
@@ -193,12 +194,11 @@ print_one(const struct difference *one)
 static void
 add_json(cJSON *list, const struct difference *one)
 {
-	const struct input *any = one->saved != NULL ? one->saved : one->now;
 	cJSON *object = cJSON_CreateObject();
 	char value[4 * TEXT_LEN];
 
-	cJSON_AddStringToObject(object, "scope", scope_name(any));
-	cJSON_AddStringToObject(object, "key", any->key);
+	cJSON_AddStringToObject(object, "scope", scope_name(one->any));
+	cJSON_AddStringToObject(object, "key", one->any->key);
 	if (one->saved != NULL)
 		cJSON_AddStringToObject(object, "saved",
 		    shown(one, one->saved, value, sizeof(value)));
@@ -216,7 +216,7 @@ tell(cJSON *list, const struct inputs *saved, const struct inputs *now)
 	for (size_t i = 0; i < n + now->n; i++) {
 		const struct input *one = i < n ? &saved->list[i] :
 		    &now->list[i - n];
-		const struct difference pair = {
+		const struct difference pair = { one,
 			i < n ? one : inputs_find(saved, one),
 			i < n ? inputs_find(now, one) : one };
 

@@ -200,7 +200,8 @@ db_refresh(void *self, const struct facts *facts, provider_saw_fn *saw,
 	for (enum query query = 0; query < QUERY_COUNT; query++) {
 		const struct argv *argv = query_argv(config, query);
 		struct part *part = &db->parts[query];
-		if (config->db.name[0] == '\0' || argv->words == NULL)
+		if (config->db.name[0] == '\0' || argv == NULL ||
+		    argv->words == NULL)
 			continue;
 		*part = (struct part){ .db = db, .query = query };
 		part->command = db_command_start(&db->ctx, argv, NULL, NULL,

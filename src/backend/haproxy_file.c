@@ -300,7 +300,8 @@ add_line(struct buf *out, struct hap_text text, const char *at,
 {
 	bool blank = change->options == NULL || change->options[0] == '\0';
 
-	assert(at > text.at);		/* the backend's own line is before it */
+	/* The backend's own line is before it. */
+	assert(at != NULL && at > text.at);
 	buf_add(out, text.at, (size_t)(at - text.at));
 	if (at[-1] != '\n')
 		buf_puts(out, "\n");

@@ -4,6 +4,7 @@
 
 #include "backend/rs_uses.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,9 +139,11 @@ ask_script(void *self, size_t nth, struct buf *path, struct buf *form)
 static int
 take_script(void *self, size_t nth, const cJSON *json, struct err *err)
 {
+	struct rs_use *use = nth_script(self, nth);
+
 	(void)err;
-	nth_script(self, nth)->inputs =
-	    cJSON_Duplicate(json_member(json, "inputs"), true);
+	assert(use != NULL);		/* ask_script() asked about it */
+	use->inputs = cJSON_Duplicate(json_member(json, "inputs"), true);
 	return 0;
 }
 

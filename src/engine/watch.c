@@ -2,6 +2,7 @@
 
 #include "engine/watch.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -226,6 +227,7 @@ watch_saw(enum source_kind kind, const char *name, const struct sightings *batch
 	struct asked *asked = find_asked(watch, kind, name);
 	unsigned reloads = reloads_of(facts, name);
 
+	assert(asked != NULL);		/* nobody tells unasked */
 	facts->now_ms = clock_boot_ms();
 	if (batch != NULL)
 		facts_merge(facts, kind, name, batch, complete);
