@@ -166,6 +166,11 @@ void
 rs_discard(struct rs_do *job, const struct rs_reply *reply)
 {
 	(void)reply;
+	/* It was deleted, and nobody heard: its name is left. */
+	if (job->server.href[0] == '\0' && job->reserved) {
+		discard_forget(job, NULL);
+		return;
+	}
 	if (!is_meant(job))
 		return;
 	job->until_ms = loop_now_ms(job->ctx->loop) +

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import params
 from answers import Answer, Refused
+from local import LocalError
 from params import BadRequest
 from router import Request
 
@@ -20,6 +21,7 @@ from router import Request
 class Handler(BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
     timeout = 120
+    disable_nagle_algorithm = True  # else a body waits 40 ms for its head to be seen
     sim = None                      # set by serve()
 
     def log_message(self, format, *args):
@@ -103,6 +105,8 @@ class Handler(BaseHTTPRequestHandler):
             answer = Answer(400, f'{error} ')
         except Refused as error:
             answer = Answer(error.status, error.text)
+        except LocalError as error:     # the cloud behind refuses
+            answer = Answer(422, f'CloudException: {error} ')
         except Exception as error:      # a fault of ours: seen, and never silent
             sim.effects.refused(method, path, 500, f'{type(error).__name__}: {error}')
             answer = Answer(500, 'Internal error ')
