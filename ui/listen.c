@@ -22,12 +22,34 @@ on_soon(void *arg)
 	ui->soon = NULL;
 }
 
-/* A terminal that takes nothing is asked again at the next tick, at the latest. */
+/* There is room for more, or nobody any more: of that its keys tell. */
+static void
+on_room(int fd, short revents, void *arg)
+{
+	struct ui *ui = arg;
+
+	(void)fd, (void)revents;
+	if (ui->pager == NULL && !term_takes(ui->term))
+		return;
+	loop_del_fd(ui->room);
+	ui->room = NULL;
+}
+
+static void
+hand_over(struct ui *ui)
+{
+	if (ui->room == NULL && !term_takes(ui->term))
+		ui->room = loop_add_fd(ui->loop, term_out(ui->term), POLLOUT,
+		    on_room, ui);
+}
+
+/* One picture after the other: none is begun while the terminal has not taken the
+ * one before, and so there is never more than one to keep for it. */
 static bool
 wants_drawing(const struct ui *ui)
 {
-	return ui->dirty && ui->pager == NULL && (!ui->paused || ui->now) &&
-	    term_takes(ui->term);
+	return ui->dirty && ui->room == NULL && ui->pager == NULL &&
+	    (!ui->paused || ui->now);
 }
 
 static void
@@ -44,6 +66,7 @@ on_idle(void *arg)
 	}
 	if (ui->replay != NULL)
 		replay_go(ui->replay, ui);
+	hand_over(ui);
 }
 
 static void
@@ -146,6 +169,7 @@ void
 ui_listen_end(struct ui *ui)
 {
 	ui_listen_keys(ui, false);
+	loop_del_fd(ui->room);
 	loop_del_timer(ui->tick);
 	loop_del_timer(ui->soon);
 	loop_on_idle(ui->loop, NULL, NULL);

@@ -5,7 +5,6 @@
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,51 +16,56 @@
 #include "base/crash.h"
 #include "base/xmalloc.h"
 #include "engine/front.h"
+#include "ui/mouse_report.h"
 #include "ui/signs.h"
+#include "ui/spool.h"
+#include "ui/term_curses.h"
 
 /* Not curses' own: it waits for clicks to be double ones, and loses some. */
 #define MOUSE_ON "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
-#define MOUSE_MOST 99999
 #define TERM_LENT 4
 
 struct term {
-	SCREEN *screen;
-	FILE *null;			/* of a replay; NULL: a real terminal */
-	struct termios found;		/* as the shell had it */
+	struct spool *spool;		/* NULL: a replay */
+	FILE *null;			/* of a replay */
 	bool ascii, colour, marks;
 	enum osc_wrap wrap;
 	WINDOW *keys;			/* a pad: reading a key draws nothing */
-	struct {
-		bool ours, reading;
-		char text[24];
-		size_t n;
-		enum term_mouse what;
-		int y, x;
-	} mouse;
+	bool has_mouse;
+	struct mouse_report mouse;
 	struct sigaction aside[TERM_LENT];	/* of ours, while it is lent */
 	bool titled;			/* the former title was put aside */
 	char title[TEXT_LEN];
 	unsigned long frames;
 };
 
-/* Out of memory ends the program in a place that knows no terminal. */
+/* Out of memory ends the program in a place that knows no terminal, and the hook
+ * that is called there is told nothing. */
+static struct spool *to_restore;
+
 static void
 restore(void)
 {
+	if (to_restore != NULL)
+		spool_let_go(to_restore);
 	(void)endwin();
+}
+
+static void
+restore_on_die(struct spool *spool)
+{
+	to_restore = spool;
+	xmalloc_on_die(restore);
 }
 
 static void
 tell(const struct term *term, const char *bytes)
 {
-	if (term->null != NULL)
-		return;
-	/* A terminal that does not take them is about to be noticed anyhow. */
-	(void)fputs(bytes, stdout);
-	(void)fflush(stdout);
+	if (term->spool != NULL)
+		spool_puts(term->spool, bytes);
 }
 
 /* ---- the title ---- */
@@ -104,6 +108,21 @@ give_title_back(struct term *term)
 	term->title[0] = '\0';
 }
 
+/* As we found it. */
+static void
+give_back(struct term *term)
+{
+	give_title_back(term);
+	if (term->has_mouse)
+		tell(term, MOUSE_OFF);
+	tell(term, PASTE_OFF);
+	/* The cursor is curses' to show and to hide again: some terminals keep it
+	 * hidden for the shell when it was hidden before their other screen came. */
+	(void)endwin();
+	if (term->spool != NULL)
+		spool_finish(term->spool);
+}
+
 /* ---- open, close ---- */
 
 static void
@@ -136,25 +155,26 @@ set_modes(struct term *term)
 }
 
 static int
-open_screen(struct term *term, const struct front_options *options,
-    const char *name, struct err *err)
+no_screen(const char *name, struct err *err)
 {
-	bool replay = options->keys != NULL;
+	return err_set(err, ERR_USAGE, "the terminal type \"%s\" (TERM) has no "
+	    "screen: use --plain", name == NULL ? "" : name);
+}
 
-	if (replay && (term->null = fopen("/dev/null", "r+")) == NULL)
+static int
+open_replay(struct term *term, struct err *err)
+{
+	static const char name[] = "xterm-256color";
+
+	if ((term->null = fopen("/dev/null", "r+")) == NULL)
 		return err_sys(err, "/dev/null");
-	/* Not initscr(): that ends the program on a TERM that it does not know. */
-	term->screen = newterm(replay ? "xterm-256color" : name,
-	    replay ? term->null : stdout, replay ? term->null : stdin);
-	if (term->screen == NULL)
-		return err_set(err, ERR_USAGE, "the terminal type \"%s\" (TERM) has "
-		    "no screen: use --plain", name == NULL ? "" : name);
-	return 0;
+	return newterm(name, term->null, term->null) == NULL ?
+	    no_screen(name, err) : 0;
 }
 
 /* What endwin() and we write at the end, for when neither can. */
 static void
-prepare_crash(const struct term *term)
+prepare_crash(const struct termios *found)
 {
 	char names[][6] = { "sgr0", "cnorm", "rmcup" };
 	struct buf bytes = { 0 };
@@ -167,8 +187,32 @@ prepare_crash(const struct term *term)
 		if (string != NULL && string != (char *)-1)
 			buf_puts(&bytes, string);
 	}
-	crash_gives_back(&term->found, bytes.data);
+	crash_gives_back(found, bytes.data);
 	buf_done(&bytes);
+}
+
+static int
+open_terminal(struct term *term, const char *name, struct err *err)
+{
+	struct termios found;
+	bool terminal = tcgetattr(STDIN_FILENO, &found) == 0;
+
+	if ((term->spool = spool_new(err)) == NULL)
+		return -1;
+	if (!term_curses(name, term->spool))
+		return no_screen(name, err);
+	if (terminal)
+		prepare_crash(&found);
+	return 0;
+}
+
+static void
+term_free(struct term *term)
+{
+	if (term->null != NULL)
+		(void)fclose(term->null);
+	spool_free(term->spool);
+	free(term);
 }
 
 int
@@ -179,16 +223,12 @@ term_open(struct term **out, const struct front_options *options, struct err *er
 
 	(void)setlocale(LC_ALL, "");
 	prepare(term, options, name);
-	bool terminal = tcgetattr(STDIN_FILENO, &term->found) == 0;
-	if (open_screen(term, options, name, err) == -1) {
-		if (term->null != NULL)
-			(void)fclose(term->null);
-		free(term);
+	if ((options->keys != NULL ? open_replay(term, err) :
+	    open_terminal(term, name, err)) == -1) {
+		term_free(term);
 		return -1;
 	}
-	xmalloc_on_die(restore);
-	if (terminal && term->null == NULL)
-		prepare_crash(term);
+	restore_on_die(term->spool);
 	term->keys = newpad(1, 1);
 	set_modes(term);
 	if (options->keys != NULL)
@@ -202,20 +242,14 @@ term_close(struct term *term)
 {
 	if (term == NULL)
 		return;
-	/* Whoever holds it back would hold our end, too. */
+	/* Whoever holds it back would hold back our last word, too. */
 	(void)tcflow(STDOUT_FILENO, TCOOFF);
 	(void)tcflow(STDOUT_FILENO, TCOON);
-	give_title_back(term);
-	if (term->mouse.ours)
-		tell(term, MOUSE_OFF);
-	tell(term, PASTE_OFF);
-	(void)endwin();
+	give_back(term);
 	/* No delscreen(): the panel library still has memory hung on the screen. */
 	xmalloc_on_die(NULL);
 	crash_is_harmless();
-	if (term->null != NULL)
-		(void)fclose(term->null);
-	free(term);
+	term_free(term);
 }
 
 bool
@@ -236,56 +270,7 @@ bool
 term_mouse(struct term *term, bool on)
 {
 	tell(term, on ? MOUSE_ON : MOUSE_OFF);
-	return term->mouse.ours = on;
-}
-
-static enum term_mouse
-mouse_of_button(int64_t button)
-{
-	return button == 0 ? TERM_MOUSE_CLICK : button == 64 ? TERM_MOUSE_UP :
-	    button == 65 ? TERM_MOUSE_DOWN : TERM_MOUSE_NONE;
-}
-
-/* "0;12;7": button, column and row, from 1. */
-static enum term_mouse
-mouse_read(struct term *term)
-{
-	char *rest = term->mouse.text;
-	const char *words[3];
-	int64_t n[3];
-
-	for (size_t i = 0; i < countof(n); i++)
-		if ((words[i] = strsep(&rest, ";")) == NULL ||
-		    !str_to_i64(words[i], i > 0, MOUSE_MOST, &n[i]))
-			return TERM_MOUSE_NONE;
-	if (rest != NULL)
-		return TERM_MOUSE_NONE;
-	term->mouse.x = (int)n[1] - 1;
-	term->mouse.y = (int)n[2] - 1;
-	return mouse_of_button(n[0]);
-}
-
-/* Is this a part of what the terminal says of its mouse? */
-static bool
-mouse_takes(struct term *term, int code, bool special)
-{
-	bool begins = special && code == TERM_MOUSE_BEGIN;
-	bool more = !special && ((code >= '0' && code <= '9') || code == ';');
-
-	term->mouse.what = TERM_MOUSE_NONE;
-	if (!begins && !term->mouse.reading)
-		return false;
-	term->mouse.reading = begins ||
-	    (more && term->mouse.n + 1 < sizeof(term->mouse.text));
-	if (begins)
-		term->mouse.n = 0;
-	else if (term->mouse.reading)
-		term->mouse.text[term->mouse.n++] = (char)code;
-	term->mouse.text[term->mouse.n] = '\0';
-	/* A small m ends the release of a button. */
-	if (!special && code == 'M')
-		term->mouse.what = mouse_read(term);
-	return !special || begins;
+	return term->has_mouse = on;
 }
 
 enum term_mouse
@@ -307,7 +292,7 @@ term_key(struct term *term, int *code, bool *special)
 		*special = got == KEY_CODE_YES;
 		if (*special && *code == KEY_RESIZE)
 			continue;
-		if (!mouse_takes(term, *code, *special))
+		if (!mouse_report_takes(&term->mouse, *code, *special))
 			return true;
 		if (term->mouse.what == TERM_MOUSE_NONE)
 			continue;
@@ -323,7 +308,7 @@ term_is_gone(const struct term *term)
 {
 	int waiting = 0;
 
-	return term->null == NULL &&
+	return term->spool != NULL &&
 	    (ioctl(STDIN_FILENO, FIONREAD, &waiting) == -1 || waiting == 0);
 }
 
@@ -332,7 +317,7 @@ term_resize(struct term *term, int columns, int rows)
 {
 	struct winsize size;
 
-	if (term->null == NULL) {
+	if (term->spool != NULL) {
 		if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == -1 ||
 		    size.ws_col == 0 || size.ws_row == 0)
 			return;
@@ -343,26 +328,13 @@ term_resize(struct term *term, int columns, int rows)
 		(void)resizeterm(rows, columns);
 }
 
-/* As we found it. */
-static void
-give_back(struct term *term)
-{
-	give_title_back(term);
-	if (term->mouse.ours)
-		tell(term, MOUSE_OFF);
-	tell(term, PASTE_OFF);
-	/* The cursor is curses' to show and to hide again: some terminals keep it
-	 * hidden for the shell when it was hidden before their other screen came. */
-	(void)endwin();
-}
-
 /* All of our process group, so that a shell script around us is stopped too. */
 void
 term_suspend(struct term *term)
 {
 	struct sigaction stop = { .sa_handler = SIG_DFL }, ours;
 
-	if (term->null != NULL)
+	if (term->spool == NULL)
 		return;
 	give_back(term);
 	(void)sigaction(SIGTSTP, &stop, &ours);
@@ -401,18 +373,22 @@ term_redraw(struct term *term)
 {
 	(void)reset_prog_mode();
 	tell(term, PASTE_ON);
-	if (term->mouse.ours)
+	if (term->has_mouse)
 		tell(term, MOUSE_ON);
 	term_resize(term, COLS, LINES);
 	(void)clearok(curscr, TRUE);
 }
 
 bool
-term_takes(const struct term *term)
+term_takes(struct term *term)
 {
-	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+	return term->spool == NULL || spool_hand_over(term->spool);
+}
 
-	return term->null != NULL || poll(&out, 1, 0) != 0;
+int
+term_out(const struct term *term)
+{
+	return term->spool == NULL ? -1 : spool_fd(term->spool);
 }
 
 void
@@ -422,10 +398,10 @@ term_update(struct term *term)
 
 	(void)doupdate();
 	term->frames++;
-	if (!term->marks)
-		return;
 	(void)str_fmt(mark, sizeof(mark), "\033]7777;%lu\a", term->frames);
-	tell(term, mark);
+	if (term->marks)
+		tell(term, mark);
+	(void)term_takes(term);
 }
 
 void
@@ -437,8 +413,10 @@ term_bell(struct term *term)
 void
 term_tell(struct term *term, const char *bytes)
 {
-	if (term_takes(term))
-		tell(term, bytes);
+	if (!term_takes(term))
+		return;
+	tell(term, bytes);
+	(void)term_takes(term);
 }
 
 enum osc_wrap

@@ -40,9 +40,11 @@ void term_suspend(struct term *term);
 void term_lend(struct term *term);
 void term_take_back(struct term *term);
 void term_redraw(struct term *term);
-/* Would it take anything now?  Not while its line is stuck, or somebody holds it:
- * what is written then stops us, and the run with us. */
-bool term_takes(const struct term *term);
+/* Hands over what it has not taken yet.  True: it has it all.  False while its line
+ * is slow or stuck, or somebody holds it: nothing waits for that but the next
+ * picture, and room is to be waited for at term_out(). */
+bool term_takes(struct term *term);
+int term_out(const struct term *term);		/* -1: a replay */
 /* doupdate(), and the frame's mark when a test asked for marks. */
 void term_update(struct term *term);
 void term_bell(struct term *term);

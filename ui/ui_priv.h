@@ -36,6 +36,7 @@ struct ui {
 	struct paint paint;
 	struct replay *replay;		/* NULL: a person is there */
 	struct loop_fd *keys;
+	struct loop_fd *room;		/* the terminal has not taken all yet */
 	struct loop_timer *tick, *soon;
 
 	WINDOW *base;

@@ -253,7 +253,8 @@ bool
 tty_step(struct tty *tty, int64_t until_ms)
 {
 	/* poll() passes over -1. */
-	struct pollfd fds[] = { { .fd = tty->fd, .events = POLLIN },
+	struct pollfd fds[] = {
+		{ .fd = tty->deaf ? -1 : tty->fd, .events = POLLIN },
 		{ .fd = tty->report, .events = POLLIN } };
 	int64_t left = until_ms - clock_boot_ms();
 
@@ -289,6 +290,19 @@ tty_until_end(struct tty *tty, int64_t until_ms)
 		if (!tty_step(tty, until_ms))
 			return false;
 	return true;
+}
+
+bool
+tty_is_full(const struct tty *tty)
+{
+	int fd = open(ptsname(tty->fd), O_WRONLY | O_NOCTTY | O_CLOEXEC);
+	struct pollfd out = { .fd = fd, .events = POLLOUT };
+
+	if (fd == -1)
+		die("the other side");
+	bool full = poll(&out, 1, 10) == 0;
+	(void)close(fd);
+	return full;
 }
 
 /* ---- what it gets ---- */

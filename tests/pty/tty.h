@@ -31,6 +31,7 @@ struct tty {
 	int status;			/* of waitpid(), when ended */
 	unsigned long frames, bytes;	/* bytes: without the marks */
 	bool whole;			/* the last step ended in a mark */
+	bool deaf;			/* to be set: nothing of it is read */
 	int64_t read_ms;		/* when something last came */
 	/* What it wrote, in order; and each OSC but the marks, without its
 	 * ESC ] and its end.  Both may be NULL. */
@@ -57,6 +58,9 @@ bool tty_step(struct tty *tty, int64_t until_ms);
 bool tty_until_frame(struct tty *tty, unsigned long frames, int64_t until_ms);
 /* tty_step() until the program has ended and all it wrote is here. */
 bool tty_until_end(struct tty *tty, int64_t until_ms);
+
+/* The program cannot write a byte more: of a deaf one, sooner or later. */
+bool tty_is_full(const struct tty *tty);
 
 void tty_send(struct tty *tty, const char *bytes, size_t len);
 void tty_resize(struct tty *tty, int columns, int rows);
