@@ -166,6 +166,16 @@ class Shapes(unittest.TestCase):
                 self.wants(request('POST', path, 'X-Api-Version: 1.5',
                                    f'Content-Type: {FORM}', body=body), status)
 
+    def test_who_lives_on_another_shard_is_sent_there(self):
+        for path, body, status in (
+                ('/api/oauth2', f'grant_type=refresh_token&refresh_token={TOKEN}'
+                 '&account_id=60002', 301),
+                ('/api/sessions', 'email=ops%40example.com&password=demo-password'
+                 '&account_href=/api/accounts/60002', 302)):
+            reply = request('POST', path, 'X-Api-Version: 1.5', f'Content-Type: {FORM}', body=body)
+            self.wants(reply, status)
+            self.assertEqual(reply['Location'], 'https://us-4.rightscale.com' + path)
+
     def test_oauth_answers_as_the_reference_has_it(self):
         self.assertEqual(self.rsc.grant['Content-Type'], 'application/json;charset=utf-8')
         told = self.rsc.grant.json()
@@ -522,6 +532,57 @@ class Shapes(unittest.TestCase):
         self.assertIn(b'NaN', data.body)
         self.assertIn('monitoring_metric_data+json', data['Content-Type'])
         self.wants(self.rsc.ask('GET', Reply.link(None, 'data', found[0])), 400)
+
+    def test_balancers_are_measured_too(self):
+        """What step 13 watches can be seen through the API alone."""
+        balancer = self.rsc.ask('GET', self.href('/api/servers', 'lb1')).link(
+            'current_instance')
+        found = self.rsc.ask('GET', f'{balancer}/monitoring_metrics').json()
+        self.assertEqual({m['plugin'] for m in found}, {'haproxy-shop_backend'})
+        up = [m for m in found if re.fullmatch(r'haproxy_status-01_\w+', m['view'])]
+        self.assertTrue(up, found)
+        self.until(lambda: all(self.figures(m)['status'][0] == 2 for m in up))
+        total = next(m for m in found if m['view'] == 'haproxy_sessions-total')
+        self.assertEqual(set(self.figures(total)), {'current_queued', 'current_session'})
+
+    def figures(self, metric):
+        data = self.rsc.ask('GET', Reply.link(None, 'data', metric) + '?start=-60&end=0').json()
+        return {v['variable']: v['points'] for v in data['variables_data']}
+
+    def test_an_alert_is_seen_and_quenched(self):
+        control(alert='app-11')
+        server = self.rsc.ask('GET', self.href('/api/servers', 'app-11'))
+        places = (server.link('deployment') + '/alerts', server.link('alerts'),
+                  server.link('current_instance') + '/alerts')
+        seen = {self.ruby.ask('GET', f'{p}?filter[]=status==triggered').link('self', alert)
+                for p in places for alert in self.ruby.ask(
+                    'GET', f'{p}?filter[]=status==triggered').json()}
+        self.assertEqual(len(seen), 1)
+        one = seen.pop()
+        self.assertEqual(self.rsc.ask('GET', f'{places[0]}?filter[]=status==enabled').json(), [])
+        self.wants(self.ruby.ask('POST', f'{one}/quench', 'duration=soon'), 400)
+        self.wants(self.ruby.ask('POST', f'{one}/quench', 'duration=600'), 204)
+        self.assertEqual(self.rsc.ask('GET', one).json()['status'], 'quenched')
+        self.assertEqual(self.rsc.ask('GET', f'{places[0]}?filter[]=status==triggered').json(),
+                         [])
+
+    def test_what_a_next_instance_is_told_is_read_back(self):
+        following = self.rsc.ask('GET', self.href('/api/servers', 'db-master')).link(
+            'next_instance')
+        template = self.rsc.ask('GET', following).link('server_template')
+        for name, value in (('instance_type_href', '/api/clouds/1/instance_types/NONE'),
+                            ('multi_cloud_image_href', '/api/multi_cloud_images/7'),
+                            ('server_template_href', '/api/server_templates/7')):
+            self.wants(self.rsc.ask('PUT', following, {'instance': {name: value}}), 422,
+                       'ResourceNotFound: ')
+        self.wants(self.ruby.ask(
+            'PUT', following, 'instance[multi_cloud_image_href]=/api/multi_cloud_images/400001003'
+            '&instance[user_data]=hello'), 204)
+        shown = self.rsc.ask('GET', f'{following}?view=extended').json()
+        image = next(l for l in shown['links'] if l['rel'] == 'multi_cloud_image')
+        self.assertNotIn('inherited_source', image)
+        self.assertEqual(shown['user_data'], 'hello')
+        self.assertEqual(Reply.link(None, 'server_template', shown), template)
 
     # -- navigation ----------------------------------------------------------------
 

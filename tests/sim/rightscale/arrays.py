@@ -118,11 +118,11 @@ class Arrays(Room):
             raise not_allowed('array has min_count instances')
         return self.terminate_of(running[0])
 
-    def nothing_of_array(self, request, ident, kind):
-        """Alerts, alert specifications: there are none."""
+    def array_alert_specs(self, request, ident):
+        """There are none."""
         self.array(ident)
         filters.parse(request.tree, filters.ALERTS)
-        return Answer(200, [], kind)
+        return Answer(200, [], 'alert_spec')
 
     def array_terminate(self, request, ident):
         found = self.array(ident)

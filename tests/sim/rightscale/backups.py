@@ -37,6 +37,8 @@ class Backups(Room):
             if href not in disks:
                 raise not_found(f'VolumeAttachment {href}')
             backup = self.sim.scripts.volume_backup(disks[href], name, lineage)
+            backup.from_master = request.get('backup').get('from_master') == 'true'
+            backup.description = request.get('backup').get('description', '')
         return Answer(201, location=backup.href)
 
     def backup_update(self, request, ident):

@@ -1,11 +1,12 @@
 """The one cloud there is, and what hangs on it; the account and its user."""
 import filters
+import rooms
 import views
 from answers import Answer, not_found
 from rooms import CLOUD, Room, view_of
 
 IMAGE = {'name': 'Ubuntu_12.04_x64', 'description': '', 'revision': 12,
-         'links': [views.link('self', '/api/multi_cloud_images/400001003')],
+         'links': [views.link('self', rooms.IMAGE)],
          'actions': []}
 
 
@@ -37,7 +38,7 @@ class Clouds(Room):
         return Answer(200, [IMAGE], 'multi_cloud_image')
 
     def image_show(self, _request, ident):
-        if ident != '400001003':
+        if ident != rooms.IMAGE.rsplit('/', 1)[1]:
             raise not_found(f'MultiCloudImage with ID={ident}')
         return Answer(200, IMAGE, 'multi_cloud_image')
 

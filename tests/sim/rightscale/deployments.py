@@ -51,8 +51,12 @@ class Deployments(Room):
         names = {d.name for d in self.account.deployments}
         while f'{source.name} v{n}' in names:
             n += 1
-        return self._new({'name': f'{source.name} v{n}', 'description': source.description},
+        made = self._new({'name': f'{source.name} v{n}', 'description': source.description},
                          inputs=dict(source.inputs))
+        for server in [s for s in self.account.servers if s.deployment == source.href]:
+            self._new_server(server.name, made.location, server.next.template,
+                             server.next.inputs, server)
+        return made
 
     def deployment_update(self, request, ident):
         self._change(self.deployment(ident), request.get('deployment', {}))

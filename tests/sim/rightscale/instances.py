@@ -4,9 +4,19 @@ import views
 from answers import Answer, not_allowed, not_found
 from params import BadRequest
 from resources import Server
-from rooms import Room, view_of
+from rooms import IMAGE, Room, view_of
 
 VIEWS = ('extended', 'full', 'full_inputs_2_0', 'tiny', 'sensitive')
+
+
+# Nothing but the one image is there to be named.
+LINKED = ('multi_cloud_image_href', 'image_href', 'instance_type_href', 'datacenter_href',
+          'ssh_key_href', 'security_group_hrefs', 'subnet_hrefs')
+TOLD = ('user_data', 'associate_public_ip_address', 'cloud_specific_attributes')
+
+
+def known_of(name):
+    return IMAGE if name == 'multi_cloud_image_href' else None
 
 
 class Instances(Room):
@@ -17,7 +27,7 @@ class Instances(Room):
             wanted, filters.INSTANCES, lambda f, i=i: {
                 'name': i.name, 'state': i.state, 'parent_href': i.parent,
                 'deployment_href': self.account.deployment_of(i),
-                'server_template_href': i.template, 'resource_uid': i.uid,
+                'server_template_href': i.template, 'os_platform': 'linux', 'resource_uid': i.uid,
                 'public_ip_address': i.public, 'private_ip_address': i.private,
             }.get(f, ''))]
 
@@ -38,6 +48,9 @@ class Instances(Room):
     def instance_update(self, request, cloud, ident):
         found = self.instance(cloud, ident)
         fields = request.get('instance', {})
+        for name in LINKED:
+            if name in fields and fields[name] != known_of(name):
+                raise not_found(name.removesuffix('_href').removesuffix('_hrefs'))
         template = fields.get('server_template_href')
         if template is not None:
             if self.account.template(template) is None:
@@ -45,6 +58,8 @@ class Instances(Room):
             found.template = template
             self.sim.effects.effect('template', instance=found.href, template=template,
                                     next=found.next)
+        found.image = found.image or 'multi_cloud_image_href' in fields
+        found.told.update({k: fields[k] for k in TOLD if k in fields})
         found.name = fields.get('name', found.name)
         return Answer(204)
 
@@ -114,14 +129,15 @@ class Instances(Room):
     def instance_reboot(self, _request, cloud, ident):
         return self.reboot_of(self.instance(cloud, ident))
 
-    def nothing_of_instance(self, _request, cloud, ident, kind):
-        """Alerts: there are none."""
-        self.instance(cloud, ident)
-        return Answer(200, [], kind)
-
     def volume_attachment_show(self, _request, cloud, ident):
         return Answer(200, views.volume_attachment(self.instance(cloud, ident)),
                       'volume_attachment')
+
+    def volume_show(self, _request, cloud, ident):
+        instance = self.instance(cloud, ident)
+        if instance.tier != 'db':
+            raise not_found(f'Volume with ID={ident}')
+        return Answer(200, views.volume(instance), 'volume')
 
     def volume_attachments(self, _request, cloud, ident):
         """The database's disk; nothing else has one."""

@@ -9,6 +9,7 @@ The real cookbooks drop the packets of visitors while HAProxy is reloaded: nobod
 answered by the new worker first and by the old one then, which does not know the
 servers that came with the new.  Here a reload has not happened before the same is true.
 """
+import csv
 import os
 import re
 import socket
@@ -88,6 +89,14 @@ class Balancer:
         """(those who serve, those who are leaving), by their pids."""
         shown = self._ask('show proc').partition('# old workers')
         return tuple(set(WORKER.findall(part)) for part in (shown[0], shown[2]))
+
+    def statistics(self):
+        """HAProxy's rows of this pool, by server; BACKEND is all of them."""
+        serving, _ = self._workers()
+        text = self._ask(f'@!{next(iter(serving))} show stat') if serving else ''
+        rows = list(csv.DictReader(text.lstrip('# ').splitlines()))
+        pools = {r['pxname'] for r in rows if r['svname'] in self.attached()}
+        return {r['svname']: r for r in rows if r['pxname'] in pools}
 
     def _has_changed(self, before):
         """Another worker serves, and the ones before take nobody any more."""

@@ -34,6 +34,8 @@ class Instance:
     next: bool = False              # is it a next instance
     tier: str = 'app'               # app, lb, db
     uuid: str = ''
+    image: bool = False             # its own, not the template's
+    told: dict = field(default_factory=dict)    # user_data and the like, as PUT
 
     @property
     def href(self):
@@ -126,6 +128,7 @@ class Backup:
     committed: bool = False
     from_master: bool = True
     count: int = 1
+    description: str = 'RightScale data backup'
 
     @property
     def snapshot(self):
@@ -134,6 +137,21 @@ class Backup:
     @property
     def href(self):
         return f'/api/backups/{self.id}'
+
+
+@dataclass
+class Alert:
+    id: int
+    instance: Instance
+    quenched: float = 0.0           # until then
+
+    @property
+    def href(self):
+        return f'/api/alerts/{self.id}'
+
+    @property
+    def status(self):
+        return 'quenched' if self.quenched > time.time() else 'triggered'
 
 
 @dataclass

@@ -6,6 +6,7 @@ from answers import not_found
 from params import BadRequest
 
 CLOUD = '/api/clouds/1'
+IMAGE = '/api/multi_cloud_images/400001003'
 
 
 def view_of(request, *known):

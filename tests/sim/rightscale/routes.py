@@ -70,6 +70,7 @@ def _deployments(r, h):
     r.add('GET', f'{DEEPER}/servers', h.deployment_servers, FILTER)
     r.add('GET', f'{DEEPER}/server_arrays', h.deployment_arrays, FILTER)
     r.add('GET', f'{DEEPER}/alerts', h.alerts, FILTER)
+    r.add('GET', '/api/alerts/:a', h.alert_show, VIEW)
     r.add('POST', '/api/alerts/:a/quench', h.alert_quench, ('duration',))
 
 
@@ -96,9 +97,8 @@ def _servers(r, h):
     for verb, on in (('enable', True), ('disable', False)):
         r.add('POST', f'/api/servers/:s/{verb}_runnable_bindings',
               lambda q, s, on=on: h.server_bindings(q, s, on), ('runnable_binding_hrefs[]',))
-    for path, kind in (('alerts', 'alert'), ('alert_specs', 'alert_spec')):
-        r.add('GET', f'/api/servers/:s/{path}',
-              lambda q, s, k=kind: h.nothing_of_server(q, s, k), FILTER)
+    r.add('GET', '/api/servers/:s/alerts', h.server_alerts, FILTER)
+    r.add('GET', '/api/servers/:s/alert_specs', h.server_alert_specs, FILTER)
 
 
 def _instances(r, h):
@@ -121,10 +121,10 @@ def _instances(r, h):
     r.add('POST', f'{ONE}/lock', h.instance_lock)
     r.add('POST', f'{ONE}/unlock', h.instance_unlock)
     r.add('GET', f'{ONE}/live/tasks/:t', h.task, VIEW)
-    r.add('GET', f'{ONE}/alerts',
-          lambda q, c, i: h.nothing_of_instance(q, c, i, 'alert'), FILTER)
+    r.add('GET', f'{ONE}/alerts', h.instance_alerts, FILTER)
     r.add('GET', f'{ONE}/volume_attachments', h.volume_attachments, FILTER)
     r.add('GET', '/api/clouds/:c/volume_attachments/:v', h.volume_attachment_show, VIEW)
+    r.add('GET', '/api/clouds/:c/volumes/:v', h.volume_show, VIEW)
     graph = ('size', 'period', 'tz', 'title')
     r.add('GET', f'{ONE}/monitoring_metrics', h.metrics, FILTER[:1] + graph)
     r.add('GET', f'{ONE}/monitoring_metrics/:m', h.metric_show, graph)
@@ -146,9 +146,8 @@ def _arrays(r, h):
     r.add('POST', '/api/server_arrays/:a/scale_up', h.array_scale_up)
     r.add('POST', '/api/server_arrays/:a/scale_down', h.array_scale_down)
     r.add('GET', '/api/server_arrays/:a/live/tasks/:t', h.array_task, VIEW)
-    for path, kind in (('alerts', 'alert'), ('alert_specs', 'alert_spec')):
-        r.add('GET', f'/api/server_arrays/:a/{path}',
-              lambda q, a, k=kind: h.nothing_of_array(q, a, k), FILTER)
+    r.add('GET', '/api/server_arrays/:a/alerts', h.array_alerts, FILTER)
+    r.add('GET', '/api/server_arrays/:a/alert_specs', h.array_alert_specs, FILTER)
 
 
 def _tags_and_backups(r, h):

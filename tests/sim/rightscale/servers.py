@@ -170,8 +170,8 @@ class Servers(Room):
         self.sim.effects.effect('bindings', server=found.href, on=on, ids=sorted(ids))
         return Answer(204)
 
-    def nothing_of_server(self, request, ident, kind):
-        """Alerts, alert specifications: there are none."""
+    def server_alert_specs(self, request, ident):
+        """There are none."""
         self.server(ident)
         filters.parse(request.tree, filters.ALERTS)
-        return Answer(200, [], kind)
+        return Answer(200, [], 'alert_spec')

@@ -10,11 +10,17 @@ ROOTS = ('accounts', 'audit_entries', 'backups', 'clouds', 'cookbooks', 'deploym
          'tags', 'users')
 
 
+# An account of another shard: who logs in there is sent on.
+ELSEWHERE, OTHER_SHARD = '60002', 'https://us-4.rightscale.com'
+
+
 class Sessions(Room):
     def oauth2(self, request):
         if request.need('grant_type') != 'refresh_token':
             raise Refused(400, '{"error":"unsupported_grant_type"}')
         account = request.get('account_id')
+        if account == ELSEWHERE:
+            return Answer(301, 'Moved ', location=OTHER_SHARD + request.path)
         if account is not None and str(account) != self.sim.auth.account_id:
             raise Refused(401, '{"error":"invalid_grant"}')
         granted = self.sim.auth.grant(request.need('refresh_token'))
@@ -27,6 +33,8 @@ class Sessions(Room):
         href = request.need('account_href')
         if not re.fullmatch(r'/api/accounts/\d+', href):
             raise invalid(('account_href', 'is malformed'))
+        if href.rsplit('/', 1)[1] == ELSEWHERE:
+            return Answer(302, 'Moved ', location=OTHER_SHARD + request.path)
         if session is None or href.rsplit('/', 1)[1] != self.sim.auth.account_id:
             raise Refused(401, 'Unauthorized: wrong credentials ')
         answer = Answer(204)

@@ -12,8 +12,9 @@ def actions(*rels):
 
 
 def shuffled(account, view):
+    """Links in any order, and members that no reference knows."""
     account.rng.shuffle(view['links'])
-    return view
+    return {'undocumented': [{'rel': 'self', 'href': None}], **view}
 
 
 def inputs(found, view):
@@ -58,7 +59,7 @@ def instance(account, i, view='default'):
              link('deployment', account.deployment_of(i)), link('parent', i.parent),
              link('server_template', i.template),
              link('multi_cloud_image', '/api/multi_cloud_images/400001003',
-                  inherited_source='server_template')] + [
+                  **({} if i.image else {'inherited_source': 'server_template'}))] + [
         link(rel, f'{i.href}/{rel}')
         for rel in ('inputs', 'volume_attachments', 'monitoring_metrics', 'alerts')]
     if not i.parent:
@@ -70,16 +71,19 @@ def instance(account, i, view='default'):
             rels.insert(1, 'reboot')
     shown = {'name': i.name, 'state': i.state, 'resource_uid': i.uid, 'locked': i.locked,
              'pricing_type': 'fixed', 'public_ip_addresses': list(i.public),
-             'private_ip_addresses': list(i.private), 'associate_public_ip_address': True,
+             'private_ip_addresses': list(i.private),
+             'associate_public_ip_address':
+                 i.told.get('associate_public_ip_address', 'true') == 'true',
              'ip_forwarding_enabled': False,
-             'cloud_specific_attributes': {'ebs_optimized': False},
+             'cloud_specific_attributes': {
+                 'ebs_optimized': False, **i.told.get('cloud_specific_attributes', {})},
              'created_at': stamp(i.created), 'updated_at': stamp(), 'links': links,
              'actions': actions(*rels)}
     if view in ('full', 'full_inputs_2_0'):
         shown['inputs'] = inputs(i.inputs, 'inputs_2_0' if '2_0' in view else 'inputs')
     if view in ('extended', 'full', 'full_inputs_2_0'):
         shown.update({'description': None, 'public_dns_names': [], 'private_dns_names': [],
-                      'os_platform': 'linux', 'user_data': None, 'security_groups': [],
+                      'os_platform': 'linux', 'user_data': i.told.get('user_data'), 'security_groups': [],
                       'subnets': [], 'monitoring_id': i.uid, 'inherited_sources': []})
     if i.ended:
         shown['terminated_at'] = stamp(i.ended)
@@ -138,23 +142,33 @@ def right_script(account, s):
                       link('source', f'/api/right_scripts/{s["id"]}/source')], 'actions': []}
 
 
-def alert(i):
-    return {'status': 'triggered', 'triggered_at': stamp(), 'quenched_until': '', 'actions': [],
-            'links': [link('instance', i.href)]}
+def alert(a):
+    return {'status': a.status, 'triggered_at': stamp(),
+            'quenched_until': stamp(a.quenched) if a.quenched else '',
+            'links': [link('self', a.href), link('instance', a.instance.href)],
+            'actions': actions('quench')}
 
 
 def volume_attachment(i):
     return {'device': '/dev/sdk', 'device_id': 'sdk', 'state': 'attached',
             'resource_uid': 'attach-' + i.id[:6], 'actions': [],
             'links': [link('self', f'/api/clouds/1/volume_attachments/{i.id}'),
+                      link('volume', f'/api/clouds/1/volumes/{i.id}'),
                       link('instance', i.href)]}
+
+
+def volume(i):
+    return {'name': f'{i.name}-data', 'size': 10, 'status': 'in-use', 'actions': [],
+            'resource_uid': 'vol-' + i.id[:8],
+            'links': [link('self', f'/api/clouds/1/volumes/{i.id}'),
+                      link('cloud', '/api/clouds/1')]}
 
 
 def backup(_account, b):
     return {'name': b.name, 'lineage': b.lineage, 'from_master': b.from_master,
             'volume_snapshot_count': b.count, 'completed': b.completed,
             'committed': b.committed, 'created_at': stamp(b.created),
-            'description': 'RightScale data backup',
+            'description': b.description,
             'links': [link('self', b.href)], 'actions': actions('restore'),
             'volume_snapshots': [{**snapshot(b), 'device': '/dev/sdk1', 'position': '1',
                                   'committed': b.committed}]}
