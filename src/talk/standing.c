@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "base/str.h"
 
-#define SILENT_POLLS 3
 #define WATCH_STEP 13
 
 enum step_state
@@ -182,77 +181,6 @@ standing_phase_of(int step)
 	return 0;
 }
 
-int64_t
-standing_age_ms(const struct view *view, int64_t now_ms)
-{
-	int64_t newest = 0;
-
-	for (size_t i = 0; view->traffic != NULL && i < view->traffic->n_lbs; i++)
-		if (view->traffic->lbs[i].seen_ms > newest)
-			newest = view->traffic->lbs[i].seen_ms;
-	for (size_t i = 0; i < view->facts->n_lbs; i++)
-		if (view->facts->lbs[i].seen_ms > newest)
-			newest = view->facts->lbs[i].seen_ms;
-	if (newest == 0)
-		return -1;
-	return now_ms > newest ? now_ms - newest : 0;
-}
-
-int64_t
-standing_lb_age_ms(const struct view *view, const char *lb, int64_t now_ms)
-{
-	const struct lb *of = facts_lb(view->facts, lb);
-
-	if (of == NULL || of->seen_ms == 0)
-		return -1;
-	return now_ms > of->seen_ms ? now_ms - of->seen_ms : 0;
-}
-
-bool
-standing_is_silent(const struct view *view, const char *lb)
-{
-	const struct lb *of = facts_lb(view->facts, lb);
-
-	return of == NULL || of->seen_ms == 0 || of->missed >= SILENT_POLLS;
-}
-
-const char *
-standing_silent_lb(const struct view *view)
-{
-	for (size_t i = 0; i < view->config->n_lbs; i++)
-		if (standing_is_silent(view, view->config->lbs[i].name))
-			return view->config->lbs[i].name;
-	return NULL;
-}
-
-bool
-standing_hears_cloud(const struct view *view)
-{
-	for (size_t i = 0; i < view->facts->n_sources; i++)
-		if (view->facts->sources[i].kind == SOURCE_CLOUD)
-			return view->facts->sources[i].seen_ms != 0 &&
-			    view->facts->sources[i].missed < SILENT_POLLS;
-	return false;
-}
-
-long
-standing_sessions(const struct view *view, const char *server, const char *lb)
-{
-	const struct lb_row *row = NULL;
-	long sum = -1;
-
-	if (lb == NULL && standing_silent_lb(view) != NULL)
-		return -1;
-	while ((row = facts_next_row(view->facts, server, row)) != NULL) {
-		if (lb != NULL && !str_eq(row->lb, lb))
-			continue;
-		if (standing_is_silent(view, row->lb))
-			return -1;
-		sum = (sum < 0 ? 0 : sum) + (long)row->scur + (long)row->qcur;
-	}
-	return sum;
-}
-
 static bool
 tells_of(const struct event *event, const struct action *action)
 {
@@ -300,70 +228,6 @@ standing_action_took_ms(const struct view *view, const struct action *action)
 	return -1;
 }
 
-const char *
-standing_usual_text(const struct usual_span *span, char *dst, size_t size)
-{
-	char least[32], most[32];
-
-	(void)clock_span(span->least_ms, least, sizeof(least));
-	(void)clock_span(span->most_ms, most, sizeof(most));
-	if (str_eq(least, most))
-		(void)str_fmt(dst, size, "usual %s", least);
-	else
-		(void)str_fmt(dst, size, "usual %s – %s", least, most);
-	return dst;
-}
-
-const char *
-standing_round_span(int64_t ms, char *dst, size_t size)
-{
-	(void)clock_span(ms, dst, size);
-	if (str_ends(dst, " m 00 s"))
-		dst[strlen(dst) - strlen(" 00 s")] = '\0';
-	return dst;
-}
-
-const char *
-standing_age_text(int64_t age_ms, char *dst, size_t size)
-{
-	char span[32];
-
-	if (age_ms < 0)
-		(void)str_copy(dst, size, "no reading yet");
-	else if (age_ms < 10000)
-		(void)str_fmt(dst, size, "%.1f s old", (double)age_ms / 1e3);
-	else
-		(void)str_fmt(dst, size, "%s old",
-		    clock_span(age_ms, span, sizeof(span)));
-	return dst;
-}
-
-static int64_t
-minutes(int64_t ms)
-{
-	return (ms + 30000) / 60000;
-}
-
-const char *
-standing_range_text(const struct estimate *estimate, char *dst, size_t size)
-{
-	int64_t best = minutes(estimate->best_ms);
-	int64_t worst = (estimate->worst_ms + 59999) / 60000;
-
-	if (worst <= 1)
-		(void)str_copy(dst, size, "about a minute");
-	else if (worst > 600)
-		(void)str_copy(dst, size, "many hours");
-	else if (best < 1)
-		(void)str_fmt(dst, size, "at most %lld min", (long long)worst);
-	else if (best == worst)
-		(void)str_fmt(dst, size, "about %lld min", (long long)best);
-	else
-		(void)str_fmt(dst, size, "about %lld – %lld min", (long long)best,
-		    (long long)worst);
-	return dst;
-}
-
 int64_t
 standing_limit_wall_ms(const struct view *view)
 {
@@ -392,15 +256,6 @@ standing_action_text(const struct view *view, const struct action *action,
 	return dst;
 }
 
-static const struct source *
-silent_source(const struct view *view)
-{
-	for (size_t i = 0; i < view->facts->n_sources; i++)
-		if (view->facts->sources[i].missed >= SILENT_POLLS)
-			return &view->facts->sources[i];
-	return NULL;
-}
-
 static const char *
 sentence_running(const struct view *view, int64_t now_ms, char *dst, size_t size)
 {
@@ -425,7 +280,7 @@ sentence_running(const struct view *view, int64_t now_ms, char *dst, size_t size
 const char *
 standing_sentence(const struct view *view, int64_t now_ms, char *dst, size_t size)
 {
-	const struct source *silent = silent_source(view);
+	const struct source *silent = standing_silent_source(view);
 
 	if (silent != NULL)
 		(void)str_fmt(dst, size, "%s does not answer: %s", silent->name,

@@ -48,6 +48,8 @@ int64_t standing_lb_age_ms(const struct view *view, const char *lb,
 bool standing_is_silent(const struct view *view, const char *lb);
 /* The first balancer of the configuration that is silent; NULL: none. */
 const char *standing_silent_lb(const struct view *view);
+/* Anybody, cloud and servers too, who did not answer lately; NULL: none. */
+const struct source *standing_silent_source(const struct view *view);
 /* What the cloud told holds now: it told something, and is not silent since. */
 bool standing_hears_cloud(const struct view *view);
 /* Sessions and queue of a server on one balancer (lb NULL: on all); -1 when it is
