@@ -215,7 +215,9 @@ how_it_is(const struct ui *ui, const struct look *look, char *text, size_t size)
 	if (look->reading)
 		return "Reading how things are, before anything is decided.";
 	(void)standing_sentence(look->view, look->now_ms, text, size);
-	/* The button that it speaks of is on the step's page. */
+	/* The button that it speaks of is on the step's page, and below a question. */
+	if (ui->dialog != NULL && str_eq(text, STANDING_ASKS))
+		return "Nothing has been sent.";
 	if (ui->page == PAGE_OVERVIEW && str_eq(text, STANDING_ASKS))
 		(void)str_fmt(text, size, "The plan of step %d waits for your word. "
 		    "Nothing has been sent.", look->view->step->number);

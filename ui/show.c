@@ -45,7 +45,7 @@ add_flow(struct dialog *dialog, const char *before, const char *text)
 /* ---- help ---- */
 
 static void
-help_keys(struct dialog *dialog, unsigned where, bool here)
+help_keys(const struct ui *ui, struct dialog *dialog, unsigned where, bool here)
 {
 	const struct key *key;
 
@@ -54,10 +54,9 @@ help_keys(struct dialog *dialog, unsigned where, bool here)
 		if (key->shown == NULL || key->help == NULL ||
 		    (key->where & where) == 0 || general == here)
 			continue;
-		/* By cells, not bytes: arrows are three bytes long. */
-		int pad = strcmp(key->shown, "↑↓") == 0 ||
-		    strcmp(key->shown, "←→") == 0 ? 14 : 10;
-		dialog_text(dialog, 2, "%-*s %s", pad, key->shown, key->help);
+		/* By cells, not bytes. */
+		dialog_text(dialog, 2, "%s%*s %s", key->shown,
+		    10 - paint_width(&ui->paint, key->shown), "", key->help);
 	}
 }
 
@@ -84,16 +83,16 @@ show_help(struct ui *ui)
 		add_flow(dialog, "Undo: ", view->step->undo_text);
 		dialog_text(dialog, 0, "%s", "");
 		dialog_line(dialog, SIGN_NONE, ROLE_STRONG, "Keys here");
-		help_keys(dialog, where, true);
+		help_keys(ui, dialog, where, true);
 		dialog_text(dialog, 0, "%s", "");
 	}
 	if (ui->page == PAGE_FIRST) {
 		dialog_line(dialog, SIGN_NONE, ROLE_STRONG, "Keys here");
-		help_keys(dialog, where, true);
+		help_keys(ui, dialog, where, true);
 		dialog_text(dialog, 0, "%s", "");
 	}
 	dialog_line(dialog, SIGN_NONE, ROLE_STRONG, "Keys everywhere");
-	help_keys(dialog, where, false);
+	help_keys(ui, dialog, where, false);
 	dialog_text(dialog, 0, "%s", "");
 	dialog_line(dialog, SIGN_NONE, ROLE_STRONG, "Signs");
 	for (size_t i = 0; i < countof(sign_help); i++)

@@ -82,6 +82,20 @@ add_way_out(struct lines *lines, const struct view *view, const char *server)
 	    "listed is discarded in step 7, 8 or 9.", server);
 }
 
+/* The guard judges each action when its turn comes: others may be done by then. */
+static bool
+has_begun(const struct view *view, int step)
+{
+	for (size_t i = view->events->n; i-- > 0;) {
+		const struct event *event = event_ring_at(view->events, i);
+		if (event->kind == EVENT_PLANNED)
+			return false;
+		if (event->kind == EVENT_STARTED && event->step == step)
+			return true;
+	}
+	return false;
+}
+
 void
 question_guard(struct question *question, const struct view *view,
     const struct event *event)
@@ -100,7 +114,9 @@ question_guard(struct question *question, const struct view *view,
 	add_marking(lines, view, event);
 	add_carries(lines, view, event->server);
 	lines_add(lines, LINE_TEXT, "%s", "");
-	lines_add(lines, LINE_TEXT, "Nothing was sent.");
+	lines_add(lines, LINE_TEXT, has_begun(view, event->step) ?
+	    "This was not sent. What was done before it stands." :
+	    "Nothing was sent.");
 	lines_add(lines, LINE_TEXT, "There is no way to force this.");
 	add_way_out(lines, view, event->server);
 }

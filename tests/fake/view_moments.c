@@ -249,6 +249,17 @@ refusing(struct run *run)
 	run->refuses = true;
 }
 
+/* The plan has come some way. */
+static void
+refusing_late(struct run *run)
+{
+	struct event event = { .kind = EVENT_STARTED };
+
+	refusing(run);
+	event.action = run->plan.actions[0];
+	fake_tell(run, &event);
+}
+
 static void
 unsettled(struct run *run)
 {
@@ -452,6 +463,7 @@ static const struct {
 	{ "pick", 12, reviewed }, { "drain", 13, drain }, { "empty", 13, empty },
 	{ "silent", 13, silent }, { "many", 13, many },
 	{ "detach", 14, detach }, { "refusing", 14, refusing },
+	{ "refusing-late", 14, refusing_late },
 	{ "unsettled", 14, unsettled }, { "differs", 15, differs },
 	{ "array-update", 15, planned }, { "array-on", 16, planned },
 	{ "test-site", 17, planned }, { "site", 17, site }, { "judge", 17, judge },

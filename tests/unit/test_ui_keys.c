@@ -109,6 +109,23 @@ Test(ui_keys, tab_from_a_wrong_text_is_cancel)
 	shot_done(&shot);
 }
 
+/* What the plan did before one of its actions was refused is not denied. */
+Test(ui_keys, a_late_refusal_does_not_say_that_nothing_was_sent)
+{
+	static const char keys[] = "key Enter\nkey Enter\nwait Cancel\n"
+	    "type 2 shop-prod\nkey Tab Enter\nwait Blocked by the guard";
+	struct shot at_once = shot_take("refusing", keys, false, 80, 24);
+	struct shot late = shot_take("refusing-late", keys, false, 80, 24);
+
+	cr_expect(shot_has(&at_once, "Nothing was sent."));
+	cr_expect(shot_has(&late, "This was not sent. What was done before it "
+	    "stands."));
+	cr_expect_not(shot_has(&late, "Nothing was sent."));
+	cr_expect_not(shot_has(&late, "The button asks once more"));
+	shot_done(&at_once);
+	shot_done(&late);
+}
+
 /* Which world it is stands in line 1 whatever is asked; the keys below. */
 Test(ui_keys, questions_leave_the_badge_in_sight)
 {
