@@ -53,6 +53,8 @@ main(int argc, char **argv)
 	fake_wall_ms = clock_wall_ms();
 	struct run *run = fake_run_new(loop, argv[1]);
 	fake_set_notify(run, getenv("NOTIFY"), getenv("NOTIFY_COMMAND"));
+	if (getenv("QUIET") != NULL)
+		fake_set_quiet(run);
 	int status = 1;
 	if (front_curses.open(&self, loop, run, &options, &err) == 0) {
 		fake_set_front(run, &front_curses, self);

@@ -211,6 +211,12 @@ fake_change_plan(struct run *run, const char *why)
 }
 
 void
+fake_set_quiet(struct run *run)
+{
+	run->config.bell = run->config.title = false;
+}
+
+void
 fake_set_notify(struct run *run, const char *notify, const char *command)
 {
 	struct argv *argv = &run->config.notify_command;

@@ -31,6 +31,8 @@ void fake_set_sessions(struct run *run, const char *server, const char *lb,
 /* As the configuration would have it; command: words parted by one blank.  NULL:
  * as it is. */
 void fake_set_notify(struct run *run, const char *notify, const char *command);
+/* Before the screen is opened: neither bell nor title. */
+void fake_set_quiet(struct run *run);
 struct facts *fake_facts(struct run *run);
 
 #endif

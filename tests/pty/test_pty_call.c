@@ -66,6 +66,22 @@ put_it_away(struct pty *pty)
 	pty_loses(pty, "Blocked by the guard");
 }
 
+/* bell = false and title = false in the configuration: neither, whatever happens. */
+Test(pty_call, quiet_where_the_configuration_says_so)
+{
+	static const char *const quiet[] = { "QUIET=1", NULL };
+	struct pty pty;
+
+	moment_open_step(&pty, "refusing", quiet);
+	be_refused(&pty);
+	put_it_away(&pty);
+	cr_expect_eq(pty.bells, 0);
+	cr_expect_not(was_told(&pty, "2;"));
+	pty_keys(&pty, "b");
+	pty_sees(&pty, "The bell rings when");
+	pty_close(&pty);
+}
+
 /* Nothing is on by itself but the bell; a second time within the minute is not. */
 Test(pty_call, a_refusal_rings_once_a_minute)
 {

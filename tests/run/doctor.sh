@@ -11,6 +11,10 @@ files() { (cd "$world" && find . -path ./servers -prune -o -type f ! -name '*.lo
 
 files >"$scratch/before"
 LC_ALL=C.UTF-8 wants 0 doctor
+says '^✓ configuration .*cutover.conf has no fault'
+says '^✓ locale .*UTF-8'
+says '^✓ array .*web-array is there'
+says '^! terminal .*run it on a terminal'
 says '^✓ lb1 .*HAProxy .* level admin, backend shop'
 says '^✓ lb2 .*disable-on-404'
 says '^✓ lb2 .*clock'
@@ -22,6 +26,7 @@ says '^✓ state folder .*will be made'
 says ' 0 bad. Nothing has been changed.'
 LC_ALL=C wants 0 doctor
 says '^+ lb1 '
+says '^! locale .*LC_ALL=C.UTF-8'
 ! LC_ALL=C grep -q '[^ -~]' "$scratch/out" || die "not ASCII"
 wants 0 doctor --json
 says '^{"version":1,"ok":true,"findings":\[{"verdict":"'
