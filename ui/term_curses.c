@@ -10,8 +10,9 @@
 #include <curses.h>
 #include <term.h>
 
-/* Curses has pointers into it as long as there is a screen, which is for ever. */
-static TERMINAL *begun;
+/* Curses has pointers into it as long as there is a screen, which is for ever.
+ * Volatile, or the compiler leaves out what nobody reads, and it looks lost. */
+static TERMINAL *volatile begun;
 
 bool
 term_curses(const char *name, struct spool *spool)
