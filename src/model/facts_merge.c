@@ -70,7 +70,6 @@ merge_server(struct merge *m, const struct server *saw)
 	struct server old = *sv;
 
 	m->hint = i + 1;
-	m->told[i] = true;
 	/* It may bear another name from here on. */
 	index_done(&m->facts->servers_by_name);
 	if (saw->id[0] != '\0' || old.id[0] == '\0') {
@@ -78,8 +77,9 @@ merge_server(struct merge *m, const struct server *saw)
 		sv->mark = old.mark;
 		sv->self = old.self;
 		sv->probe = old.probe;
+		m->told[i] = true;
 	} else {
-		sv->tag = saw->tag;	/* the tag alone, told by name */
+		sv->tag = saw->tag;	/* the tag of its name; not the server */
 	}
 	sv->seen_ms = m->facts->now_ms;
 }

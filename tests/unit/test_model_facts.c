@@ -271,6 +271,21 @@ Test(model_facts, a_vanished_server_stays_as_terminated)
 	sightings_done(&batch);
 }
 
+/* A name that is still reserved is no sign of the server that had it. */
+Test(model_facts, a_vanished_server_is_gone_though_its_name_is_reserved)
+{
+	struct sightings batch = { 0 };
+
+	add_server(&batch, "a", "i-1");
+	facts_merge(&facts, SOURCE_CLOUD, "c", &batch, true);
+	batch.n = 0;
+	add_server(&batch, "a", "");
+	facts_merge(&facts, SOURCE_CLOUD, "c", &batch, true);
+	cr_expect_eq(facts_server(&facts, "a")->state, CLOUD_TERMINATED);
+	cr_expect_str_eq(facts_server(&facts, "a")->id, "i-1");
+	sightings_done(&batch);
+}
+
 Test(model_facts, the_id_decides_and_the_name_is_a_label)
 {
 	struct sightings batch = { 0 };
