@@ -20,7 +20,8 @@ parse(const char *text, size_t len, struct err *err)
 	if (json == NULL || cJSON_IsBool(json_member(json, "ok")))
 		return json;
 	cJSON_Delete(json);
-	err_set(err, ERR_PARSE, "its answer makes no sense");
+	err_set(err, ERR_PARSE, "its answer makes no sense: it has no \"ok\" that "
+	    "is true or false");
 	return NULL;
 }
 
@@ -30,7 +31,8 @@ odd(const char *what, struct err *err)
 	char safe[NAME_LEN];
 
 	(void)str_safe(safe, sizeof(safe), what);
-	return err_set(err, ERR_PARSE, "its answer makes no sense: \"%s\"", safe);
+	return err_set(err, ERR_PARSE, "its answer makes no sense: \"%s\" is "
+	    "missing, unknown, or not as it should be", safe);
 }
 
 /* What may stand in an object.  type: of what may be left out and is not used here;
@@ -168,7 +170,7 @@ take_server(const cJSON *json, struct sightings *batch, struct err *err)
 	if (only(json, known, err) == -1 ||
 	    take_name(json, "id", false, sv.id, err) == -1 ||
 	    take_name(json, "name", false, sv.name, err) == -1 ||
-	    take_name(json, "addr", false, sv.addr, err) == -1 ||
+	    take_name(json, "addr", true, sv.addr, err) == -1 ||
 	    take_name(json, "template", false, sv.template, err) == -1 ||
 	    take_name(json, "source", true, sv.source, err) == -1 ||
 	    take_name(json, "state", false, state, err) == -1 ||

@@ -40,8 +40,10 @@ json_read(const char *text, size_t len, struct json_bounds bounds,
 
 	if (json != NULL && is_sound(json, 1, bounds))
 		return json;
+	err_set(err, ERR_PARSE, "its answer makes no sense: %s", json == NULL ?
+	    "it is not JSON, or not JSON alone" :
+	    "it nests too deeply, is too long, or has a member twice");
 	cJSON_Delete(json);
-	err_set(err, ERR_PARSE, "its answer makes no sense");
 	return NULL;
 }
 

@@ -99,6 +99,15 @@ Test(cloud_reply, nonsense)
 }
 
 /* Whose servers they are may be told, and then they must be ours. */
+/* Some clouds give one at the launch only. */
+Test(cloud_reply, a_server_may_have_no_address_yet)
+{
+	struct err err = { 0 };
+
+	cr_expect_eq(read_changed("\"127.0.0.1:80\"", "\"\"", &err), 0, "%s",
+	    err.text);
+}
+
 Test(cloud_reply, of_another_deployment)
 {
 	struct err err = { 0 };
