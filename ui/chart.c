@@ -40,10 +40,11 @@ draw_axis(struct pen *pen, double peak, int lines)
 	char text[24];
 
 	for (int y = 0; y < lines; y++) {
-		bool marked = y == 0 || y == lines / 2;
+		double value = peak * (lines - y) / lines;
+		/* None of what is rounded to 0: that has a place of its own. */
+		bool marked = y == 0 || (y == lines / 2 && value >= 1);
 		if (marked) {
-			(void)str_fmt(text, sizeof(text), "%.0f",
-			    peak * (lines - y) / lines);
+			(void)str_fmt(text, sizeof(text), "%.0f", value);
 			pen_go(pen, 1 + y, 0);
 			pen_right(pen, AXIS_X - 1, ROLE_PLAIN, text);
 		}

@@ -10,7 +10,7 @@
 #define ESCAPE 27
 #define CTRL(c) ((c) & 0x1f)
 #define ROWS (IN_PICKS | IN_SETTINGS | IN_DRAIN | IN_LIST)
-#define IN_CANCEL (IN_CHOICE | IN_QUESTION | IN_FIELD | IN_FIND)
+#define IN_CANCEL (IN_QUESTION | IN_FIELD | IN_FIND)
 #define IN_EVERYWHERE (IN_ALL | IN_FIRST | IN_DIALOGS | IN_FIND)
 #define ANY_SCREEN (IN_SCREENS | IN_FIRST)
 #define ANY_TEXT (IN_TEXT | IN_FIRST_TEXT)
@@ -51,7 +51,7 @@ static const struct key keys[] = {
 	{ 's', false, CMD_SORT, IN_WATCH, "s", "sort",
 	    "sort the servers; they stay put until then" },
 	{ KEY_F(1), true, CMD_MANUAL, IN_FIELD, "F1", "manual", NULL },
-	{ ESCAPE, false, CMD_BACK, ANY_TEXT, "Esc", "close", NULL },
+	{ ESCAPE, false, CMD_BACK, ANY_TEXT | IN_CHOICE, "Esc", "close", NULL },
 	{ ESCAPE, false, CMD_BACK, IN_CANCEL, "Esc", "cancel", NULL },
 	{ 'u', false, CMD_UNDO, IN_STEP, "u", "undo",
 	    "show what would undo this step" },
