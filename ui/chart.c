@@ -34,17 +34,27 @@ draw_title(struct pen *pen, const char *title, const struct chart *chart)
 		    "forecast: ▒ at best  ░ at worst");
 }
 
+/* The peak and its half, unless that is rounded to 0, which has a place of its own. */
+bool
+chart_mark(double peak, int y, int lines, char *text, size_t size)
+{
+	double value = peak * (lines - y) / lines;
+
+	if (y != 0 && (y != lines / 2 || value < 1))
+		return false;
+	(void)str_fmt(text, size, "%.0f", value);
+	return true;
+}
+
 static void
 draw_axis(struct pen *pen, double peak, int lines)
 {
 	char text[24];
 
 	for (int y = 0; y < lines; y++) {
-		double value = peak * (lines - y) / lines;
-		/* None of what is rounded to 0: that has a place of its own. */
-		bool marked = y == 0 || (y == lines / 2 && value >= 1);
+		bool marked = chart_mark(peak, y, lines, text, sizeof(text));
+
 		if (marked) {
-			(void)str_fmt(text, sizeof(text), "%.0f", value);
 			pen_go(pen, 1 + y, 0);
 			pen_right(pen, AXIS_X - 1, ROLE_PLAIN, text);
 		}

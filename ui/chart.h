@@ -20,6 +20,8 @@ struct chart {
 int chart_lines(int rows);
 /* Cells that fit beside the axis. */
 int chart_width(const struct pen *pen);
+/* What stands at the axis beside line y of so many, from the top.  False: nothing. */
+bool chart_mark(double peak, int y, int lines, char *text, size_t size);
 void chart_draw(struct pen *pen, const struct look *look, const char *title,
     const struct chart *chart);
 

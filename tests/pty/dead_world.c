@@ -1,7 +1,10 @@
 /* A world in which nobody answers. */
 
+#include "config.h"
+
 #include "pty/dead_world.h"
 
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -93,4 +96,23 @@ dead_world_run(struct dead_world *world, struct pty *pty)
 	pty_open(pty, &(struct tty_spec){ .argv = argv, .columns = 80,
 	    .rows = 24 });
 	pty_sees(pty, "? help");
+}
+
+bool
+dead_world_wrote(const struct dead_world *world, const char *file,
+    const char *text)
+{
+	char pattern[80];
+	struct buf found = { 0 };
+	glob_t paths = { 0 };
+	struct err err;
+	bool wrote = false;
+
+	(void)str_fmt(pattern, sizeof(pattern), "%s/state/*/%s", world->dir, file);
+	if (glob(pattern, 0, NULL, &paths) == 0 && paths.gl_pathc == 1)
+		wrote = file_read(paths.gl_pathv[0], 1 << 24, &found, &err) == 0 &&
+		    memmem(found.data, found.len, text, strlen(text)) != NULL;
+	globfree(&paths);
+	buf_done(&found);
+	return wrote;
 }

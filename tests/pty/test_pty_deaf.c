@@ -3,32 +3,16 @@
 
 #include "config.h"
 
-#include <glob.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "pty/dead_world.h"
 
 #define LIMIT_MS 120000			/* ends a test that hangs, and judges nothing */
 
-static struct dead_world world;		/* of the one test of this process */
-
-static void
-make(void)
-{
-	dead_world_make(&world, "TEST");
-}
-
-static void
-make_away(void)
-{
-	dead_world_remove(&world);
-}
-
-TestSuite(pty_deaf, .init = make, .fini = make_away);
+DEAD_WORLD_SUITE(pty_deaf);
 
 static void
 again(const struct pty *pty, int64_t until_ms, const char *what)
@@ -54,20 +38,7 @@ fill(struct pty *pty)
 static bool
 journal_has(const char *text)
 {
-	char pattern[80];
-	struct buf found = { 0 };
-	glob_t paths = { 0 };
-	struct err err;
-	bool has = false;
-
-	(void)str_fmt(pattern, sizeof(pattern), "%s/state/*/journal.db-wal",
-	    world.dir);
-	if (glob(pattern, 0, NULL, &paths) == 0)
-		has = file_read(paths.gl_pathv[0], 1 << 24, &found, &err) == 0 &&
-		    memmem(found.data, found.len, text, strlen(text)) != NULL;
-	globfree(&paths);
-	buf_done(&found);
-	return has;
+	return dead_world_wrote(&world, "journal.db-wal", text);
 }
 
 Test(pty_deaf, holds_up_no_run)

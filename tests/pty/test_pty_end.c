@@ -1,28 +1,12 @@
 /* How the program itself ends, and that a world which is silent holds up nobody. */
 
-#include <glob.h>
 #include <signal.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "pty/dead_world.h"
 #include "pty/modes.h"
 
-static struct dead_world world;		/* of the one test of this process */
-
-static void
-make(void)
-{
-	dead_world_make(&world, "TEST");
-}
-
-static void
-make_away(void)
-{
-	dead_world_remove(&world);
-}
-
-TestSuite(pty_end, .init = make, .fini = make_away);
+DEAD_WORLD_SUITE(pty_end);
 
 static void
 ends_by_signal(int signo)
@@ -115,23 +99,13 @@ Test(pty_end, keys_do_not_wait_for_the_world)
 /* w: what is seen, as text, in the run's folder. */
 Test(pty_end, the_screen_is_saved)
 {
-	char pattern[80];
-	glob_t found = { 0 };
-	struct buf text = { 0 };
-	struct err err = { 0 };
 	struct pty pty;
 
 	dead_world_run(&world, &pty);
 	pty_keys(&pty, "w");
 	pty_sees(&pty, "Saved as");
-	(void)str_fmt(pattern, sizeof(pattern), "%s/state/*/screen-*.txt", world.dir);
-	cr_assert_eq(glob(pattern, 0, NULL, &found), 0, "%s", pty_text(&pty, -1));
-	cr_assert_eq(found.gl_pathc, 1);
-	cr_assert_eq(file_read(found.gl_pathv[0], 1 << 20, &text, &err), 0);
-	buf_puts(&text, "");
-	cr_expect_not_null(strstr(text.data, " cutover  shop  TEST "), "%s", text.data);
-	buf_done(&text);
-	globfree(&found);
+	cr_expect(dead_world_wrote(&world, "screen-*.txt",
+	    " cutover  shop  TEST "), "%s", pty_text(&pty, -1));
 	pty_close(&pty);
 }
 

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "fake/view.h"
 #include "talk/found.h"
+#include "ui/chart.h"
 #include "ui/curve.h"
 #include "ui/drain_table.h"
 #include "ui/pick_rows.h"
@@ -235,6 +236,24 @@ Test(ui_drain, best_and_worst_end_where_they_say)
 		    c == 1 ? "▄" : c < 5 ? "▒" : c < 8 ? "░" : " ", "cell %d", c);
 	curve.stays = 1;
 	cr_expect_str_eq(curve_cell(&curve, 11, 0, 1), "▒");
+}
+
+Test(ui_drain, an_axis_has_one_zero)
+{
+	static const struct { double peak; const char *half; } cases[] = {
+		{ 73, "36" }, { 2, "1" }, { 1, NULL }, { 0, NULL },
+	};
+	char text[24];
+
+	for (size_t i = 0; i < countof(cases); i++) {
+		bool marked = chart_mark(cases[i].peak, 2, 4, text, sizeof(text));
+
+		cr_expect_eq(marked, cases[i].half != NULL, "%zu", i);
+		if (marked && cases[i].half != NULL)
+			cr_expect_str_eq(text, cases[i].half);
+		cr_expect(chart_mark(cases[i].peak, 0, 4, text, sizeof(text)));
+		cr_expect_not(chart_mark(cases[i].peak, 1, 4, text, sizeof(text)));
+	}
 }
 
 Test(ui_drain, no_reading_is_a_blank_and_one_session_is_seen)
