@@ -6,18 +6,15 @@
 
 #include "headless.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/exit_status.h"
 #include "base/loop.h"
 #include "base/xmalloc.h"
+#include "headless_lines.h"
 #include "headless_priv.h"
 
 #define TICK_MS 20
@@ -26,15 +23,9 @@ struct headless {
 	struct loop *loop;
 	struct run *run;
 	bool json;
-	int fd;
-	struct loop_fd *lfd;
 	struct loop_timer *timer;
-	struct buf input;		/* not yet taken */
-	size_t taken;
-	bool eof;
-	char name[TEXT_LEN];		/* of the script, for errors */
-	int line;
-	struct buf read;		/* the lines up to it, for its place */
+	struct script_lines lines;
+	struct buf read;		/* the lines up to now, for their place */
 	int resume_line;		/* those before it were done by an earlier life */
 
 	/* A step that an earlier life finished: its lines are passed over. */
@@ -91,9 +82,8 @@ finish(struct headless *hl, int status)
 	if (hl->over)
 		return;
 	hl->over = true;
-	loop_del_fd(hl->lfd);
+	script_lines_stop(&hl->lines);
 	loop_del_timer(hl->timer);
-	hl->lfd = NULL;
 	hl->timer = NULL;
 	run_leave(hl->run, status);
 }
@@ -101,7 +91,8 @@ finish(struct headless *hl, int status)
 static void
 fail(struct headless *hl, int status, const char *text)
 {
-	(void)fprintf(stderr, "cutover: %s:%d: %s\n", hl->name, hl->line, text);
+	(void)fprintf(stderr, "cutover: %s:%d: %s\n", hl->lines.name, hl->lines.number,
+	    text);
 	finish(hl, status);
 }
 
@@ -189,7 +180,7 @@ ends_passing(enum intent_kind kind)
 static bool
 is_passed(struct headless *hl, const struct intent *intent)
 {
-	if (hl->line < hl->resume_line && intent->kind != INTENT_STEP)
+	if (hl->lines.number < hl->resume_line && intent->kind != INTENT_STEP)
 		return true;
 	if (ends_passing(intent->kind))
 		hl->passing = false;
@@ -235,7 +226,7 @@ submit(struct headless *hl, struct intent *intent)
 	    intent->kind == INTENT_RETRY;
 	hl->wants_run = intent->kind == INTENT_CONFIRM;
 	if (hl->wants_run)
-		headless_place(&hl->read, hl->line, intent->place);
+		headless_place(&hl->read, hl->lines.number, intent->place);
 	if (run_submit(hl->run, intent, &err) == 0)
 		hl->held_until_ms = 0;
 	else if (err.code == ERR_NOT_YET)
@@ -305,27 +296,6 @@ went_well(struct headless *hl)
 	return true;
 }
 
-/* One whole line, or the rest at the end of the script. */
-static char *
-next_line(struct headless *hl)
-{
-	char *start, *end;
-
-	if (hl->input.data == NULL || hl->taken >= hl->input.len)
-		return NULL;
-	start = hl->input.data + hl->taken;
-	end = memchr(start, '\n', hl->input.len - hl->taken);
-	if (end == NULL && !hl->eof)
-		return NULL;
-	if (end != NULL)
-		*end = '\0';
-	hl->taken += (end != NULL ? (size_t)(end - start) + 1 : strlen(start));
-	if (hl->taken > hl->input.len)
-		hl->taken = hl->input.len;
-	hl->line++;
-	return start;
-}
-
 static void
 end_of_script(struct headless *hl)
 {
@@ -340,11 +310,11 @@ go_on(struct headless *hl)
 {
 	while (!hl->over && !is_waiting(hl) && !hl->over && run_idle(hl->run) &&
 	    went_well(hl) && !is_held(hl) && !hl->over) {
-		char *line = next_line(hl);
+		char *line = script_lines_next(&hl->lines);
 
 		if (line != NULL)
 			take(hl, line);
-		else if (hl->eof)
+		else if (hl->lines.eof)
 			end_of_script(hl);
 		else
 			break;
@@ -357,34 +327,10 @@ on_tick(void *arg)
 	struct headless *hl = arg;
 
 	hl->timer = loop_add_timer(hl->loop, TICK_MS, on_tick, hl);
-	go_on(hl);
-}
-
-static void
-on_readable(int fd, short revents, void *arg)
-{
-	struct headless *hl = arg;
-	char chunk[4096];
-	ssize_t n = read(fd, chunk, sizeof(chunk));
-
-	(void)revents;
-	if (n == -1 && (errno == EINTR || errno == EAGAIN))
-		return;
-	if (n <= 0) {
-		hl->eof = true;
-		loop_del_fd(hl->lfd);
-		hl->lfd = NULL;
-		return;
-	}
-	if (hl->input.len + (size_t)n > SCRIPT_MAX) {
-		fail(hl, STATUS_USAGE, "the script is larger than 1 MiB");
-		return;
-	}
-	if (memchr(chunk, '\0', (size_t)n) != NULL) {
-		fail(hl, STATUS_USAGE, "the script holds a NUL byte");
-		return;
-	}
-	buf_add(&hl->input, chunk, (size_t)n);
+	if (hl->lines.trouble != NULL)
+		fail(hl, STATUS_USAGE, hl->lines.trouble);
+	else
+		go_on(hl);
 }
 
 static int
@@ -392,24 +338,19 @@ open_front(void **self, struct loop *loop, struct run *run,
     const struct front_options *options, struct err *err)
 {
 	struct headless *hl = xcalloc(1, sizeof(*hl));
-	bool is_stdin = str_eq(options->script, "-");
 
 	hl->loop = loop;
 	hl->run = run;
 	hl->json = options->json;
 	/* Those of earlier lives are not this script's. */
 	hl->refused_before = run_view(run)->refused;
-	str_copy(hl->name, sizeof(hl->name), is_stdin ? "stdin" : options->script);
-	hl->fd = is_stdin ? STDIN_FILENO : open(options->script,
-	    O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (hl->fd == -1) {
+	if (script_lines_open(&hl->lines, loop, options->script, err) == -1) {
 		free(hl);
-		return err_sys(err, "script %s", options->script);
+		return -1;
 	}
-	if (!is_stdin)
+	if (!str_eq(options->script, "-"))
 		hl->resume_line = headless_place_resume(options->script,
 		    run_view(run));
-	hl->lfd = loop_add_fd(loop, hl->fd, POLLIN, on_readable, hl);
 	hl->timer = loop_add_timer(loop, TICK_MS, on_tick, hl);
 	*self = hl;
 	return 0;
@@ -420,11 +361,8 @@ close_front(void *self)
 {
 	struct headless *hl = self;
 
-	loop_del_fd(hl->lfd);
 	loop_del_timer(hl->timer);
-	if (hl->fd > STDERR_FILENO)
-		(void)close(hl->fd);
-	buf_done(&hl->input);
+	script_lines_close(&hl->lines);
 	buf_done(&hl->read);
 	intent_done(&hl->held);
 	free(hl);

@@ -69,6 +69,11 @@ printf 'step snapshot\n\0\n' | run_script - --json >>"$events" 2>"$said" ||
 	status=$?
 [ "$status" -eq 2 ] || die "a NUL from a pipe ended with $status"
 grep -q 'holds a NUL byte' "$said" || die "$(cat "$said")"
+status=0
+head -c 2097152 /dev/zero | tr '\0' '#' |
+	run_script - --json >>"$events" 2>"$said" || status=$?
+[ "$status" -eq 2 ] || die "too much from a pipe ended with $status"
+grep -q '^cutover: stdin:0: the script is larger than 1 MiB' "$said" || die "$(cat "$said")"
 
 # Picks that are none.
 ends 4 "$script:2: GR-03: an empty pick is an error" <<'END'
